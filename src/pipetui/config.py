@@ -138,7 +138,7 @@ def load(path: Path | str) -> Settings:
         mode = found.st_mode
         if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)) and str(path) != os.devnull:
             # A pipe or a device need never end; the one that is always empty is none.
-            raise InputError(f"{path} is no file", "write the configuration into one, and name that")
+            raise InputError(f"{path} is not a file", "write the configuration into one, and name that")
         from pipetui import config_cache  # only those need it who have a configuration
 
         known = config_cache.read(path, found)
@@ -151,7 +151,7 @@ def load(path: Path | str) -> Settings:
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}", remedy=Remedy("locate")) from error
     except UnicodeDecodeError as error:
-        raise InputError(f"{path} is no UTF-8 text", "save it as UTF-8") from error
+        raise InputError(f"{path} is not UTF-8 text", "save it as UTF-8") from error
     tables = _tables(path, text)
     settings = _Reading(path, text).settings(tables)
     config_cache.keep(path, found, tables)
@@ -174,7 +174,7 @@ def _tables(path: Path | str, text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text.removeprefix("\ufeff"))
     except (ValueError, RecursionError) as error:  # a number of thousands of digits, thousands of open brackets
-        raise InputError(f"{path} is no valid TOML: {error}", "see https://toml.io") from error
+        raise InputError(f"{path} is not valid TOML: {error}", "see https://toml.io") from error
 
 
 class _Reading:

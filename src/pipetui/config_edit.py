@@ -39,7 +39,7 @@ def put(path: str, changes: Mapping[tuple[str, str], Any], seen: Mapping[str, An
     now = document.unwrap()
     for (table, key), value in changes.items():
         if _at(now, table, key) != _at(seen, table, key):
-            raise ConflictError(f"{table}.{key} was changed elsewhere meanwhile", "Look at it again.")
+            raise ConflictError(f"{table}.{key} was changed elsewhere meanwhile", "look at it again")
         _set(document, table, key, value)
     written = _as_it_was(text, document.as_string())
     settings = config.understood(path, written)
@@ -57,7 +57,7 @@ def _text(path: str) -> str:
     except OSError as error:
         raise StoreError(f"{path} cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
-        raise InputError(f"{path} is no UTF-8 text", "save it as UTF-8") from error
+        raise InputError(f"{path} is not UTF-8 text", "save it as UTF-8") from error
 
 
 def _parsed(path: str, text: str) -> TOMLDocument:
@@ -67,7 +67,7 @@ def _parsed(path: str, text: str) -> TOMLDocument:
     try:
         return tomlkit.parse(text.removeprefix(_MARK))
     except (TOMLKitError, ValueError, RecursionError) as error:
-        raise InputError(f"{path} is no valid TOML: {error}", "see https://toml.io") from error
+        raise InputError(f"{path} is not valid TOML: {error}", "see https://toml.io") from error
 
 
 def _as_it_was(text: str, written: str) -> str:
@@ -91,7 +91,7 @@ def _set(document: TOMLDocument, table: str, key: str, value: Any) -> None:
             return
         inside = document[table] = tomlkit.table()
     if not isinstance(inside, dict):
-        raise InputError(f"{table} in the configuration is no table", f"write it as one: [{table}]")
+        raise InputError(f"{table} in the configuration is not a table", f"write it as one: [{table}]")
     if value is None:
         inside.pop(key, None)
     elif isinstance(value, dict) and isinstance(there := inside.get(key), dict):
@@ -117,9 +117,9 @@ def _write(place: str, text: str) -> None:
     else:
         mode = stat.S_IMODE(found.st_mode)
         if not mode & stat.S_IWUSR:
-            raise StoreError(f"{place} is read-only", "Let it be written to, or keep your settings in another file.")
+            raise StoreError(f"{place} is read-only", "let it be written to, or keep your settings in another file")
         if not stat.S_ISREG(found.st_mode):
-            raise StoreError(f"{place} is no file", "name one as the configuration")
+            raise StoreError(f"{place} is not a file", "name one as the configuration")
     try:
         private.write(place, text.encode("utf-8"), mode)
     except OSError as error:

@@ -145,7 +145,7 @@ def _date(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise InputError(f"{quoted(text)} is no day", "for example: 2026-12-25") from None
+        raise InputError(f"{quoted(text)} is not a day", "for example: 2026-12-25") from None
 
 
 def _rates(setting: Setting, text: str) -> tuple[str, Any]:
@@ -159,5 +159,5 @@ def _rates(setting: Setting, text: str) -> tuple[str, Any]:
         try:
             rates[code.upper()] = float(rate)
         except ValueError:
-            raise InputError(f"{quoted(part)} is no rate", "for example: USD 0.92") from None
+            raise InputError(f"{quoted(part)} is not a rate", "for example: USD 0.92") from None
     return _date(key).isoformat(), rates

@@ -26,7 +26,7 @@ from pipetui.domain.wording import quoted
 T = TypeVar("T")
 Run: TypeAlias = Callable[[Sequence[str]], int]
 
-_WHAT_TO_SET = "Set one: export EDITOR=nano"
+_WHAT_TO_SET = "set one: export EDITOR=nano"
 _OURS = "#! "
 
 # How an editor is told the line to begin on; of others only the file is known to be understood.
@@ -68,7 +68,7 @@ class Draft:
 
     def __enter__(self) -> Self:
         if self._run is None and not terminal():
-            raise InputError("an editor needs a terminal", "In a pipe or a script give the change in the command line.")
+            raise InputError("an editor needs a terminal", "in a pipe or a script give the change in the command line")
         self._command = editor()
         self._path = _private_file(self._suffix)
         return self
@@ -101,10 +101,10 @@ class Draft:
         if code != 0:
             raise InputError(
                 f"the editor {quoted(self._command[0])} failed with exit code {code}; nothing was changed",
-                "" if not _same(self._text, self._first) else "Another one: export EDITOR=nano",
+                "" if not _same(self._text, self._first) else "another one: export EDITOR=nano",
             )
         if any("\udc80" <= char <= "\udcff" for char in self._text):
-            raise InputError("the editor saved the text in another encoding than UTF-8", "Set it to UTF-8.")
+            raise InputError("the editor saved the text in another encoding than UTF-8", "set it to UTF-8")
         return self._text if self._text.strip() and not _same(self._text, shown) else None
 
     def refuse(self, error: InputError) -> None:

@@ -94,7 +94,7 @@ def wrong(folder: str, name: str) -> str:
     except (OSError, ValueError) as error:
         return f"it cannot be read: {getattr(error, 'strerror', None) or error}"
     if not stat.S_ISREG(found.st_mode):
-        return "it is no file"
+        return "it is not a file"
     return _another_writes(found, "it") or ("" if os.access(path, os.X_OK) else "it is not executable")
 
 

@@ -37,7 +37,7 @@ def checked(address: str) -> str:
     if not address.lower().startswith(SCHEMES):
         raise InputError(f"{quoted(address)} is not opened", f"only {', '.join(SCHEMES)} addresses are")
     if not (address.isascii() and address.isprintable()) or " " in address:
-        raise InputError(f"{quoted(address)} is no proper address", "letters beyond ASCII are percent-encoded in it")
+        raise InputError(f"{quoted(address)} is not a proper address", "letters beyond ASCII are percent-encoded in it")
     return address
 
 

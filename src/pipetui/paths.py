@@ -68,7 +68,7 @@ def named(path: str) -> str:
         user, slash, rest = path.partition("/")
         return os.path.join(_home_of(user[1:]), rest.lstrip("/")) if slash else _home_of(user[1:])
     if path == ":memory:" or path.startswith("file:"):
-        raise InputError(f"“{path}” is no file that could be kept", f"name one by its path; or so: ./{path}")
+        raise InputError(f"“{path}” is not a file that could be kept", f"name one by its path; or so: ./{path}")
     if os.path.isabs(path):
         return path
     try:

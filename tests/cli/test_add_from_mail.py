@@ -122,7 +122,7 @@ def test_what_is_no_mail_is_refused_and_no_book_is_made_for_it(fresh: Shell, tmp
     for content in (b"", b"\xff\xfe\x00", b"title;value\nAcme;12\n", b"\n\nSubject: x"):
         (tmp_path / "x.eml").write_bytes(content)
         result = fresh("add", "--from", str(tmp_path / "x.eml"))
-        assert (result.code, result.err.splitlines()[0]) == (2, f"pipetui: “{tmp_path / 'x.eml'}” is no mail")
+        assert (result.code, result.err.splitlines()[0]) == (2, f"pipetui: “{tmp_path / 'x.eml'}” is not a mail")
     assert not (tmp_path / "book.db").exists()
 
 

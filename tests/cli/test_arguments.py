@@ -36,7 +36,7 @@ def names(words: str) -> tuple[int, ...]:
 def colour(_: arguments.Deals, rest: list[str]) -> str:
     """A rest that is understood: `red` and what follows."""
     if rest[0] != "red":
-        raise InputError(f"“{' '.join(rest)}” is no colour")
+        raise InputError(f"“{' '.join(rest)}” is not a colour")
     return " ".join(rest)
 
 
@@ -114,11 +114,11 @@ def test_b32_a_run_that_leaves_no_rest_gives_way_to_a_shorter_one() -> None:
         ("no body red", NotFoundError, "no deal fits “no body”"),
         ("nobody at all", NotFoundError, "no deal fits “nobody at all”"),
         ("globex", InputError, "nothing behind the deal"),
-        ("globex blue", InputError, "“blue” is no colour"),
-        ("globex seats blue", InputError, "“blue” is no colour"),
-        ("42 blue", InputError, "“blue” is no colour"),
+        ("globex blue", InputError, "“blue” is not a colour"),
+        ("globex seats blue", InputError, "“blue” is not a colour"),
+        ("42 blue", InputError, "“blue” is not a colour"),
         ("acme red", AmbiguousError, "“acme” fits 2 deals"),
-        ("acme blue", InputError, "“blue” is no colour"),
+        ("acme blue", InputError, "“blue” is not a colour"),
     ],
 )
 def test_b32_what_stands_in_the_way_is_said(words: str, error: type[Exception], said: str) -> None:

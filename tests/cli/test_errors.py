@@ -49,14 +49,14 @@ def two(run: Shell) -> Shell:
         ("drop 1", 2, "a dropped deal needs a reason"),
         ("drop 1 --reason nonsense", 2, "there is no reason “nonsense”"),
         ("drop 1 --reason price --revisit yesterday", 2, "Fri 20 Nov 2026 is in the past"),
-        ("log 1 spoke", 2, "“spoke” is no kind of touch"),
+        ("log 1 spoke", 2, "“spoke” is not a kind of touch"),
         ("log globex spoke", 2, "what kind of touch was it?"),
         ("note 1", 2, "a note needs a text"),
         ("tag 1", 2, "a tag needs a word"),
-        ("add --", 2, "A deal needs a title"),
+        ("add --", 2, "a deal needs a title"),
         ("list foo:bar", 2, "“foo:bar”: there is no field “foo”"),
-        ("list (acme", 2, "A ( is not closed"),
-        ("advance 9-7", 2, "“9-7” is no list of deals"),
+        ("list (acme", 2, "a ( is not closed"),
+        ("advance 9-7", 2, "“9-7” is not a list of deals"),
         ("add Hooli --bogus", 2, "add has no option “--bogus”"),
         ("list --limit=3", 2, "list has no option “--limit=3”"),
         ("log acme call", 2, "“acme” fits 2 deals"),
@@ -115,7 +115,7 @@ def test_a_file_that_is_no_database(fresh: Shell, tmp_path: Path) -> None:
         result = fresh(*verb)
         assert (result.code, result.out) == (5, "")
         said = "name another book with --db, or PIPETUI_DB; see: pipetui doctor"
-        assert result.err == f"pipetui: {path} is no database\n  {said}\n"
+        assert result.err == f"pipetui: {path} is not a database\n  {said}\n"
     assert path.read_text() == "Dear diary"
 
 

@@ -176,7 +176,7 @@ SPOILT: dict[str, tuple[Spoil, str]] = {
     "page": (lambda book: os.truncate(book, 4096), "damaged"),
     "header": (lambda book: os.truncate(book, 100), "damaged"),
     "tables": (lambda book: damage(book, "deal", "setting", "step"), "damaged"),
-    "text": (lambda book: book.write_text("Dear diary, this is no book"), "is no database"),
+    "text": (lambda book: book.write_text("Dear diary, this is not a book"), "is not a database"),
 }
 
 

@@ -127,7 +127,7 @@ def test_my_name_comes_from_the_configuration(acme: Shell, tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (("1", "last", "--set", "my_nam=Jo"), 2, "Did you mean {my_name}?"),
+        (("1", "last", "--set", "my_nam=Jo"), 2, "did you mean {my_name}?"),
         (("1", "last", "--set", "Jo"), 2, "sets no field"),
         (("1", "lsat"), 2, "there is no template “lsat”"),
         (("1", "f"), 2, "could be first contact, follow-up"),

@@ -79,7 +79,7 @@ def test_somebody_is_added(sold: Shell) -> None:
     [
         (["person", "zoe"], 3, "no person fits “zoe”"),
         (["person", "ann", "colour:red"], 2, "there is no field “colour”"),
-        (["person", "ann", "email:none"], 2, "“none” is no e-mail"),
+        (["person", "ann", "email:none"], 2, "“none” is not an e-mail"),
         (["person", "ann", "call", "next:fri"], 2, "Ann Lee takes part in 2 open deals"),
         (["person", "ann", "call", "on:acme"], 2, "on: names a deal by its number"),
         (["person", "ann", "call", "on:3"], 2, "Ann Lee takes no part in deal #3"),

@@ -140,7 +140,7 @@ def test_an_answer_that_is_no_text_is_asked_for_again(run: Shell) -> None:
     run.did("add", "Acme", "@demo")
     result = run("log", "acme", "call", typed=f"fri {LATIN}\nfri call Ann\n")
     assert result.code == 0
-    assert r"Gr\xf6\xdfe” is no text" in result.err
+    assert r"Gr\xf6\xdfe” is not text" in result.err
     assert "call Ann" in run.did("show", "1")
 
 
@@ -154,7 +154,7 @@ def test_a_locale_without_letters_does_not_keep_utf8_from_being_text(run: Shell)
 
 def test_words_that_are_half_of_a_character_are_no_text() -> None:
     for word in ("\ud800", "a\udfff", "\udc7f", "\udcff"):
-        with pytest.raises(InputError, match="is no text"):
+        with pytest.raises(InputError, match="is not text"):
             words.text(word)
 
 

@@ -86,7 +86,7 @@ def test_stale_answers_are_shown_as_such(two: Shell, clock: Clock) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("budget:maybe",), "budget: “maybe” is no answer"),
+        (("budget:maybe",), "budget: “maybe” is not an answer"),
         (("budgt:yes",), "there is no question “budgt”"),
         (("budget:yes", "neeed:no"), "there is no question “neeed”"),
         (("budget:yes", "b:no"), "budget is answered twice"),

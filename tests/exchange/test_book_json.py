@@ -229,7 +229,7 @@ SPOILT: dict[str, tuple[Callable[[str], str], str]] = {
     "a table twice": (lambda text: text.replace('"deal":[', '"note":[],"note":[],"deal":['), "stands there twice"),
     "an odd value": (lambda text: text.replace('"status":"open"', '"status":"opem"'), "deal 1 status “opem”"),
     "an odd time": (lambda text: text.replace('"created_at":"2026', '"created_at":"soon'), "should be a time"),
-    "no plain value": (lambda text: text.replace('"Acme"', "[1]"), "no plain value"),
+    "no plain value": (lambda text: text.replace('"Acme"', "[1]"), "not a plain value"),
     "a number too large": (lambda text: text.replace('"value_minor":null', f'"value_minor":{1 << 70}'), "too large"),
     "a number without end": (lambda text: text.replace('"value_minor":null', f'"value_minor":{"9" * 9000}'), "number"),
     "no number": (lambda text: text.replace('"value_minor":null', '"value_minor":NaN'), "no JSON here"),
@@ -270,7 +270,7 @@ def test_what_is_spoilt_is_refused_by_name_and_nothing_is_written(
 def test_what_is_no_utf8_is_refused(fresh: Callable[[], Workspace], tmp_path: Path) -> None:
     new, path = fresh(), tmp_path / "book.json"
     path.write_bytes(written(new.store).encode().replace(b"Sales", b"S\xff\xff"))
-    with pytest.raises(InputError, match="no UTF-8"):
+    with pytest.raises(InputError, match="not UTF-8"):
         book_json.bring_in(new, path)
 
 
@@ -290,5 +290,5 @@ def test_a_value_that_json_has_no_word_for_is_told_and_refused(fresh: Callable[[
     with old.store.unjournaled(), runs.without_triggers(connection, "UPDATE", ["deal"]):
         connection.execute("UPDATE deal SET source = x'ff00'")
     path.write_text(written(old.store), encoding="utf-8")
-    with pytest.raises(InputError, match="no plain value"):
+    with pytest.raises(InputError, match="not a plain value"):
         book_json.bring_in(new, path)

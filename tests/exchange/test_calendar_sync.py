@@ -324,11 +324,11 @@ def test_a_place_where_no_calendar_can_be_is_refused_in_words(workspace: Workspa
     with pytest.raises(NotFoundError, match="there is no folder"):
         sync.sync(workspace, tmp_path / "no" / "where.ics")
     (tmp_path / "text.ics").write_text("hello")
-    with pytest.raises(InputError, match="it is no calendar"):
+    with pytest.raises(InputError, match="it is not a calendar"):
         sync.sync(workspace, tmp_path / "text.ics")
     with pytest.raises(InputError, match="is the book itself"):
         sync.sync(workspace, book)
-    with pytest.raises(InputError, match="is no calendar"):
+    with pytest.raises(InputError, match="is not a calendar"):
         sync.sync(workspace, tmp_path / "next.txt")
     (tmp_path / "papers").mkdir()
     (tmp_path / "papers" / "offer.pdf").touch()

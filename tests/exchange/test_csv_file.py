@@ -92,7 +92,7 @@ def test_a_delimiter_can_be_given_by_sign_or_word(write_csv: WriteCsv) -> None:
     assert cells(write_csv("a:b\n1:2\n"), delimiter=":") == [["1", "2"]]
     assert known_delimiter("tab") == known_delimiter("\\t") == known_delimiter("\t") == "\t"
     for word in ("", ";;", '"', "\n"):
-        with pytest.raises(InputError, match="is no delimiter"):
+        with pytest.raises(InputError, match="is not a delimiter"):
             known_delimiter(word)
 
 

@@ -101,7 +101,7 @@ def test_a_long_list_is_read_as_a_stream_with_the_same_rows(tmp_path: Path, monk
     monkeypatch.setattr(json_file, "_HEAD", 100)
     [table] = tables(tmp_path, content)
     assert [row.cells for row in table.rows()] == whole
-    with pytest.raises(InputError, match="no JSON that can be read"):
+    with pytest.raises(InputError, match="not JSON that can be read"):
         tables(tmp_path, json.dumps(content)[:-20])
 
 

@@ -92,7 +92,7 @@ def test_an_encrypted_file_is_named(tmp_path: Path) -> None:
 
 
 def test_what_unpacks_to_far_more_than_an_export_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="that is no export"):
+    with pytest.raises(InputError, match="that is not an export"):
         tables_of(written(tmp_path, zipped({"deals.csv": b"Deal\n" + b"aaaaaaa\n" * 10_000_000})))
     packed = io.BytesIO()
     with gzip.GzipFile(fileobj=packed, mode="wb") as file:
@@ -100,7 +100,7 @@ def test_what_unpacks_to_far_more_than_an_export_is_refused(tmp_path: Path) -> N
         for _ in range(100):  # long rows, for it is of bytes, not of rows, that there are too many
             file.write((b"a" * 9_999 + b"\n") * 100)
     [table] = tables_of(written(tmp_path, packed.getvalue(), "deals.csv.gz"))
-    with pytest.raises(InputError, match="that is no export"):
+    with pytest.raises(InputError, match="that is not an export"):
         sum(1 for _ in table.rows())
 
 

@@ -157,7 +157,7 @@ def test_yes_and_no_are_read_against_the_heading() -> None:
     assert [values.status(text, "lost?") for text in ("1", "0")] == ["lost", ""]
     assert [values.status(text, "is_open") for text in ("yes", "no")] == ["open", ""]
     for text, heading in (("yes", "Status"), ("maybe", "Is won")):
-        with pytest.raises(InputError, match="is no status"):
+        with pytest.raises(InputError, match="is not a status"):
             values.status(text, heading)
 
 
@@ -183,7 +183,7 @@ def test_currencies_by_code_sign_and_name() -> None:
     assert [names.code(text) for text in ("eur", "US Dollar", "us dollars", "€", "Japanese yen")] == [
         "EUR", "USD", "USD", "EUR", "JPY",
     ]  # fmt: skip
-    with pytest.raises(InputError, match="is no currency"):
+    with pytest.raises(InputError, match="is not a currency"):
         names.code("Galleons")
 
 

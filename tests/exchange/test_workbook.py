@@ -85,12 +85,12 @@ def test_a_cell_of_libreoffice_that_repeats_itself_a_million_times_is_refused(tm
 def test_entities_are_not_expanded(tmp_path: Path) -> None:
     entities = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;">]>'
     raw = entities + sheet_of('<row r="1"><c r="A1" t="inlineStr"><is><t>&b;</t></is></c></row>')
-    with pytest.raises(InputError, match="no workbook that can be read"):
+    with pytest.raises(InputError, match="not a workbook that can be read"):
         tables_of(written(tmp_path, xlsx({}, raw={"Deals": raw})))
 
 
 def test_a_sheet_of_libreoffice_with_a_broken_tag_comes_to_an_end(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="no workbook that can be read"):
+    with pytest.raises(InputError, match="not a workbook that can be read"):
         tables_of(written(tmp_path, ods("<"), "b.ods"))
 
 
@@ -98,7 +98,7 @@ def test_other_office_files_and_broken_ones_are_named(tmp_path: Path) -> None:
     whole = xlsx({"Deals": [["Deal"], ["A"]]})
     with pytest.raises(InputError, match=r"book\.xlsx"):
         tables_of(written(tmp_path, whole[: len(whole) // 2]))
-    with pytest.raises(InputError, match=r"old\.xls is no workbook"):
+    with pytest.raises(InputError, match=r"old\.xls is not a workbook"):
         tables_of(written(tmp_path, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4000), "old.xls"))
     with zipfile.ZipFile(tmp_path / "letter.docx", "w") as packed:
         packed.writestr("word/document.xml", "<x/>")

@@ -85,7 +85,7 @@ def test_words_that_fit_several_or_none_are_refused(workspace: Workspace, add: A
         service.meet(workspace, [deal], words)
     assert met(workspace, deal) == []
     if words == "no":
-        assert refused.value.hint == "One of: no budget; no time now"
+        assert refused.value.hint == "one of: no budget; no time now"
 
 
 def test_numbers_that_nothing_has_are_refused(workspace: Workspace, add: Add) -> None:
@@ -95,7 +95,7 @@ def test_numbers_that_nothing_has_are_refused(workspace: Workspace, add: Add) ->
             service.meet(workspace, [deal], number)
     with pytest.raises(NotFoundError, match="does not exist"):
         service.meet(workspace, [77], "no budget")
-    with pytest.raises(InputError, match="no state"):
+    with pytest.raises(InputError, match="not a state"):
         service.meet(workspace, [deal], "no budget", "maybe")
     assert len(objections.playbook(workspace)) == 6
 
@@ -204,7 +204,7 @@ def test_words_that_an_entry_got_elsewhere_meanwhile_are_refused_in_a_sentence(w
     [
         ("objection 1: a\n\nobjection: A\n", 3, "twice"),
         ("  a response\n", 1, "stands under"),
-        ("objection 1: a\nnonsense\n", 2, "no objection"),
+        ("objection 1: a\nnonsense\n", 2, "not an objection"),
         ("objection 99: a\n", 1, "there is no objection 99"),
         ("objection 1: a\nobjection 1: b\n", 2, "twice"),
         ("# only\nobjection: \n", 2, "needs a text"),
@@ -222,7 +222,7 @@ def test_leaving_out_what_was_met_is_refused_and_says_how_often(workspace: Works
     service.meet(workspace, [add()], "too expensive")
     with pytest.raises(LineError, match="met on 1 deal, so it stays") as refused:
         edited(workspace, "objection 2: no budget\n")
-    assert refused.value.hint == "Put it back: objection 1: too expensive"
+    assert refused.value.hint == "put it back: objection 1: too expensive"
 
 
 def test_the_sheet_keeps_an_overcome_objection_beside_the_deal(workspace: Workspace, clock: Clock, add: Add) -> None:

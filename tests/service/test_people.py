@@ -98,12 +98,12 @@ def test_a_list_of_addresses_replaces_and_orders_them(workspace: Workspace, ann:
 @pytest.mark.parametrize(
     ("field", "text", "title"),
     [
-        ("email", "no address", "“no address” is no e-mail"),
-        ("phone", "call me", "“call me” is no phone number"),
+        ("email", "no address", "“no address” is not an e-mail address"),
+        ("phone", "call me", "“call me” is not a phone number"),
         ("email", "-nobody@acme.example", "“nobody@acme.example” is not among them"),
         ("role", "king@1", "there is no role “king”"),
         ("role", "champion", "which deal is meant?"),
-        ("role", "", "“” is no role on a deal"),
+        ("role", "", "“” is not a role on a deal"),
         ("name", " ", "a name is needed"),
         ("colour", "red", "there is no field “colour”"),
         ("name", "Ann Lee", "nothing to change"),

@@ -92,7 +92,7 @@ def test_bad_answers_are_refused(workspace: Workspace, add: Add) -> None:
     deal = add()
     with pytest.raises(InputError, match="there is no question “money”"):
         service.answer(workspace, [deal], "money")
-    with pytest.raises(InputError, match="“perhaps” is no answer"):
+    with pytest.raises(InputError, match="“perhaps” is not an answer"):
         service.answer(workspace, [deal], "need", "perhaps")
     with pytest.raises(InputError, match="nothing was answered"):
         service.qualify(workspace, [deal], [])
@@ -219,7 +219,7 @@ def test_rules_that_are_no_rules_are_refused_with_their_line(workspace: Workspac
         ("fit:\n+5 src:web\n+10 colour:red", "there is no field “colour”"),
         ("fit:\n\n+10 fit.over:5", "a score cannot be made of scores"),
         ("intent:\n+1 demo within 1d\n+10 demoed within 3d", "nothing is called “demoed”"),
-        ("fit:\n#\n+10 ()", "There is nothing between"),
+        ("fit:\n#\n+10 ()", "there is nothing between"),
     ):
         with pytest.raises(LineError, match=title) as refused:
             rules_reader(workspace)(text)

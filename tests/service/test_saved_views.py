@@ -98,8 +98,8 @@ def test_b43_what_a_view_names_that_is_gone_is_said(workspace: Workspace) -> Non
         (SavedView("x", filter="(won"), "not closed"),
         (SavedView("x", columns=("nonsense",)), "no column"),
         (SavedView("x", sort="nonsense"), "no column"),
-        (SavedView("x", key="10"), "no key"),
-        (SavedView("x", key="½"), "no key"),
+        (SavedView("x", key="10"), "not a key"),
+        (SavedView("x", key="½"), "not a key"),
     ],
 )
 def test_b43_what_is_not_understood_is_not_kept(workspace: Workspace, view: SavedView, said: str) -> None:

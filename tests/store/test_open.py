@@ -171,7 +171,7 @@ def refusal(path: Path) -> StoreError:
 def test_no_database(tmp_path: Path) -> None:
     path = tmp_path / "notes.txt"
     path.write_text("These are my notes, not a database.")
-    assert "is no database" in refusal(path).title
+    assert "is not a database" in refusal(path).title
     assert path.read_text() == "These are my notes, not a database."
 
 

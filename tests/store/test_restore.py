@@ -234,7 +234,7 @@ REFUSED: dict[str, tuple[Callable[[Path], object], str]] = {
     "page": (lambda file: os.truncate(file, 4096), "is damaged"),
     "header": (lambda file: os.truncate(file, 100), "is damaged or no database"),
     "empty": (lambda file: os.truncate(file, 0), "is empty"),
-    "text": (lambda file: file.write_text("Dear diary"), "is no database"),
+    "text": (lambda file: file.write_text("Dear diary"), "is not a database"),
     "other": (another_programs, "is a database, but no pipetui book"),
 }
 

@@ -150,7 +150,7 @@ async def test_remapped_keys_are_the_ones_shown(sales: Workspace, opened: Opens)
 
 
 def test_keys_for_an_action_there_is_none_of_are_refused() -> None:
-    with pytest.raises(InputError, match=r"“deal\.wni”, which is no action") as refused:
+    with pytest.raises(InputError, match=r"“deal\.wni”, which is not an action") as refused:
         check_keys(Settings(keys=(("deal.wni", "W"),)))
     assert refused.value.hint == "did you mean deal.win?"
 

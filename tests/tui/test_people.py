@@ -152,7 +152,7 @@ async def test_the_form_edits_adds_and_says_what_is_wrong(parties: Workspace, op
         emails = form.query_one("#field-emails", Input)
         emails.value = "no address"
         await rep.press("enter")
-        assert "is no e-mail" in str(form.query_one("#error-emails").render())
+        assert "is not an e-mail" in str(form.query_one("#error-emails").render())
         emails.value = "lee@acme.example, ann@acme.example"
         await rep.press("enter")
         assert reads.person(parties, 1).row.email == "lee@acme.example"

@@ -145,11 +145,11 @@ def test_b41_the_rates_stand_in_the_configuration(
 @pytest.mark.parametrize(
     ("written", "said"),
     [
-        ("", "rate"), ("rate = true", "rate"), ('rate = "much"', "no percentage"), ('rate = "101%"', "more than"),
-        ("rate = -1", "no percentage"), ("rate = nan", "no percentage"), ('rate = 8\nabove = "100%: 9%"', "above"),
-        ('rate = 8\nabove = ["100%"]', "no tier"), ('rate = 8\nabove = ["120%: 9%", "100%: 9%"]', "come after"),
+        ("", "rate"), ("rate = true", "rate"), ('rate = "much"', "not a percentage"), ('rate = "101%"', "more than"),
+        ("rate = -1", "a percentage"), ("rate = nan", "a percentage"), ('rate = 8\nabove = "100%: 9%"', "above"),
+        ('rate = 8\nabove = ["100%"]', "not a tier"), ('rate = 8\nabove = ["120%: 9%", "100%: 9%"]', "come after"),
         ('rate = 8\nabove = ["0%: 9%"]', "come after"), ('rate = 8\ntiers = ["100%: 9%"]', "unknown key"),
-        ('rates = "8%"', "unknown key"), ("rate = 8.125", "no percentage"),
+        ('rates = "8%"', "unknown key"), ("rate = 8.125", "not a percentage"),
     ],
 )  # fmt: skip
 def test_b41_what_is_wrong_there_is_told_with_file_and_key(tmp_path: Path, written: str, said: str) -> None:

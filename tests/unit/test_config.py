@@ -166,9 +166,9 @@ def test_a_file_that_cannot_be_read_is_said(tmp_path: Path) -> None:
         load(tmp_path)
     latin = tmp_path / "latin.toml"
     latin.write_bytes(b"[app]\ntheme = '\xe9'")
-    with pytest.raises(InputError, match="is no UTF-8 text"):
+    with pytest.raises(InputError, match="is not UTF-8 text"):
         load(latin)
-    with pytest.raises(InputError, match=r"no valid TOML.*line 1"):
+    with pytest.raises(InputError, match=r"not valid TOML.*line 1"):
         load(written(tmp_path, "[app\ncompact = 1"))
 
 
@@ -177,7 +177,7 @@ def test_a_pipe_or_a_device_is_no_configuration_and_is_not_waited_for(
     tmp_path: Path, make: Callable[[Path], None]
 ) -> None:
     make(tmp_path / "odd.toml")
-    with pytest.raises(InputError, match="is no file"):
+    with pytest.raises(InputError, match="is not a file"):
         load(tmp_path / "odd.toml")
     assert load(Path(os.devnull)) == Settings()
 

@@ -45,7 +45,7 @@ def nano(monkeypatch: pytest.MonkeyPatch) -> None:
 def number(text: str) -> int:
     for place, line in enumerate(text.splitlines(), 1):
         if line and not line.isdecimal():
-            raise LineError(f"{line} is no number", "Write 42.", place)
+            raise LineError(f"{line} is not a number", "Write 42.", place)
     return sum(map(int, text.split()))
 
 
@@ -61,7 +61,7 @@ def test_what_is_saved_is_parsed_and_the_file_was_private_and_is_gone() -> None:
 def test_an_error_opens_the_text_again_at_its_line_with_the_error_above_it() -> None:
     editor = Editor("1\nx\n", lambda text: text.replace("x", "2"))
     assert editing.edit_text("0\n", number, run=editor) == 3
-    assert editor.shown[1] == "#! line 4: x is no number\n#! Write 42.\n1\nx\n", "counted as it stands there"
+    assert editor.shown[1] == "#! line 4: x is not a number\n#! Write 42.\n1\nx\n", "counted as it stands there"
     assert editor.commands[1] == ["nano", "--nowrap", "+4", str(editor.path)]
 
 
@@ -156,7 +156,7 @@ def test_no_editor_says_what_to_set(monkeypatch: pytest.MonkeyPatch, value: str 
     monkeypatch.delenv("EDITOR")
     if value is not None:
         monkeypatch.setenv("EDITOR", value)
-    with pytest.raises(InputError, match="no editor is set\nSet one: export EDITOR=nano"):
+    with pytest.raises(InputError, match="no editor is set\nset one: export EDITOR=nano"):
         editing.edit_text("0", number, run=Editor("1"))
 
 

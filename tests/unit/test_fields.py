@@ -67,7 +67,7 @@ def test_a_plain_field_is_edited_and_shown_by_its_row() -> None:
 
 @pytest.mark.parametrize("text", ["many", "4.5", "4 0", "٤", "9" * 19, "--4", "+4"])
 def test_what_is_no_whole_number_is_refused(text: str) -> None:
-    with pytest.raises(InputError, match="no whole number"):
+    with pytest.raises(InputError, match="not a whole number"):
         editable((SEATS,))["seats"].parse(Context(NOW, DateRules(), "EUR", no_stage), text)
 
 

@@ -52,9 +52,9 @@ def test_a_value_adds_neither_lines_nor_fields(value: str) -> None:
 @pytest.mark.parametrize(
     ("text", "line", "said"),
     [
-        ("Hello\n{fist_name}", 2, "there is no field “{fist_name}”\nDid you mean {first_name}?"),
-        ("{first name}", 1, "there is no field “{first name}”\nDid you mean {first_name}?"),
-        ("a\n\nb {name\n}", 3, "“{name” is not closed\nEnd a field with }; a { of its own is {{"),
+        ("Hello\n{fist_name}", 2, "there is no field “{fist_name}”\ndid you mean {first_name}?"),
+        ("{first name}", 1, "there is no field “{first name}”\ndid you mean {first_name}?"),
+        ("a\n\nb {name\n}", 3, "“{name” is not closed\nend a field with }; a { of its own is {{"),
     ],
 )
 def test_a_field_that_is_none_is_named_with_the_nearest_and_its_line(text: str, line: int, said: str) -> None:
@@ -64,7 +64,7 @@ def test_a_field_that_is_none_is_named_with_the_nearest_and_its_line(text: str, 
 
 
 def test_a_field_like_no_other_is_answered_with_all_there_are() -> None:
-    with pytest.raises(LineError, match=r"The fields are \{first_name\}, .*\{my_name\}"):
+    with pytest.raises(LineError, match=r"the fields are \{first_name\}, .*\{my_name\}"):
         mail_text.fields_in("{xyzzy}")
 
 
@@ -98,8 +98,8 @@ def test_whatever_is_kept_reads_back_the_same(subject: str, purpose: str, body: 
 @pytest.mark.parametrize(
     ("text", "line", "title"),
     [
-        ("Subjet: x\n\nHello", 1, "“Subjet: x” is no line of the head"),
-        ("Subject: x\nHello Ann,\n\nmore", 2, "“Hello Ann,” is no line of the head"),
+        ("Subjet: x\n\nHello", 1, "“Subjet: x” is not a line of the head"),
+        ("Subject: x\nHello Ann,\n\nmore", 2, "“Hello Ann,” is not a line of the head"),
         ("Subject: x\nSubject: y\n\nHello", 2, "Subject is given twice"),
         ("Subject: {dael}\n\nHello", 1, "there is no field “{dael}”"),
         ("Purpose: x\n\nHello", 1, "an e-mail needs a subject"),
@@ -176,7 +176,7 @@ def test_an_address_is_taken_out_of_what_stands_around_it_or_is_none() -> None:
         "ann@acme.example",
         "bob@acme.example",
     )
-    with pytest.raises(InputError, match="“bob” is no e-mail address"):
+    with pytest.raises(InputError, match="“bob” is not an e-mail address"):
         mailing.recipients("ann@acme.example, bob")
 
 

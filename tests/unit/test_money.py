@@ -185,9 +185,9 @@ def test_b14_too_many_decimals_for_the_currency_are_named() -> None:
 
 
 def test_b14_an_amount_that_reads_in_two_ways_offers_both() -> None:
-    with pytest.raises(InputError, match="Write 1250 or 1250k"):
+    with pytest.raises(InputError, match="write 1250 or 1250k"):
         parse("1.250k", "EUR")
-    with pytest.raises(InputError, match="Write 1125k or 1125m"):
+    with pytest.raises(InputError, match="write 1125k or 1125m"):
         parse("1,125m", "EUR")
 
 

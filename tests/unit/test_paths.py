@@ -100,8 +100,8 @@ def test_without_any_home_a_named_book_works_and_no_other_is_made(monkeypatch: p
 @pytest.mark.parametrize(
     ("name", "error"),
     [
-        (":memory:", "is no file"),
-        ("file:x.db?mode=ro", "is no file"),
+        (":memory:", "is not a file"),
+        ("file:x.db?mode=ro", "is not a file"),
         ("~nobody-here/book.db", "there is no user nobody-here"),
         ("~nobody-here", "there is no user nobody-here"),
         ("missing/", "there is no folder missing/"),

@@ -49,7 +49,7 @@ def test_b25_what_is_no_period_is_refused_with_examples(text: str) -> None:
 def test_b25_a_mistyped_period_is_answered_with_the_nearest() -> None:
     with pytest.raises(InputError) as refused:
         period.parse("last-quartre", TODAY)
-    assert refused.value.hint.startswith("Did you mean last-quarter")
+    assert refused.value.hint.startswith("did you mean last-quarter")
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def test_an_answer_is_read_from_its_beginning_or_its_sign(typed: str, answer: st
 
 
 def test_what_is_no_answer_and_no_question_is_refused() -> None:
-    with pytest.raises(InputError, match="“maybe” is no answer"):
+    with pytest.raises(InputError, match="“maybe” is not an answer"):
         qualification.read_answer("maybe")
     for text in ("", "x", "budgets"):
         with pytest.raises(InputError, match="there is no question"):

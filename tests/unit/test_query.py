@@ -463,7 +463,7 @@ def test_b31_what_is_not_understood_is_refused_with_a_hint(text: str) -> None:
 def test_a_refusal_points_at_the_word_and_names_near_fields() -> None:
     with pytest.raises(InputError, match="stag:demo") as refused:
         _query("acme stag:demo won")
-    assert "Did you mean stage" in refused.value.hint
+    assert "did you mean stage" in refused.value.hint
 
 
 def test_a_hint_to_quote_helps() -> None:

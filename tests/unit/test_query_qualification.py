@@ -76,9 +76,9 @@ def test_scores_that_are_not_known_fit_nothing_and_the_query_says_that_it_needs_
 @pytest.mark.parametrize(
     ("text", "title"),
     [
-        ("budget:maybe", "“maybe” is no answer"),
+        ("budget:maybe", "“maybe” is not an answer"),
         ("budget>yes", "budget cannot be compared"),
-        ("fit:high", "“high” is no score"),
+        ("fit:high", "“high” is not a score"),
         ("intent>", "intent has nothing to compare with"),
     ],
 )

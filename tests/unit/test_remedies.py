@@ -29,7 +29,7 @@ JUSTIFIED = {
     ": of another system? --from NAME keeps them apart": "in the file of failed rows, which is mended for the shell",
     " (Enter takes it, a date, or - skips) ": "a question of the shell, which is answered with Enter",
     "] (Enter takes it, a date, or - skips) ": "a question of the shell, which is answered with Enter",
-    "Type the number of one, or Enter for none.": "a question of the shell, which is answered with Enter",
+    "type the number of one, or Enter for none": "a question of the shell, which is answered with Enter",
     "--command-palette": "an id of Textual's own",
     "--none--": "what a system writes for nothing",
     "Enter, o opens your mail program    ": "a key of the dialog's own, which is not remapped",

@@ -21,7 +21,7 @@ Touched = tuple[str, str, str, str]
 def anything(rule: str) -> None:
     """A filter that takes every word but "wrong"."""
     if rule == "wrong":
-        raise InputError("this is no filter", "Write another.")
+        raise InputError("this is not a filter", "Write another.")
 
 
 def days_ago(days: float) -> str:
@@ -80,14 +80,14 @@ def test_comments_blank_lines_and_capitals_of_headings_do_not_matter() -> None:
     ("text", "line", "title"),
     [
         ("+10 value.over:10k", 1, "a rule needs a heading above it"),
-        ("fit:\n\nvalue.over:10k", 3, "“value.over:10k” is no rule"),
+        ("fit:\n\nvalue.over:10k", 3, "“value.over:10k” is not a rule"),
         ("fit:\n+0 src:web", 2, "0 points are no weight"),
         ("fit:\n+1001 src:web", 2, "1001 points are no weight"),
-        ("fit:\n+10 wrong", 2, "this is no filter"),
+        ("fit:\n+10 wrong", 2, "this is not a filter"),
         ("fit:\n+10 src:web\n+5 src:web", 3, "“src:web” is there twice"),
         ("intent:\n+10 repled within 30d", 2, "nothing is called “repled”"),
-        ("intent:\n+10 replied", 2, "“replied” is no intent rule"),
-        ("intent:\n+10 replied within soon", 2, "“replied within soon” is no intent rule"),
+        ("intent:\n+10 replied", 2, "“replied” is not an intent rule"),
+        ("intent:\n+10 replied within soon", 2, "“replied within soon” is not an intent rule"),
         ("intent:\n+10 0 unanswered", 2, "“0 unanswered” always holds"),
     ],
 )
@@ -101,7 +101,7 @@ def test_what_is_no_rule_is_refused_with_its_line(text: str, line: int, title: s
 def test_a_slip_is_answered_with_the_nearest_word() -> None:
     with pytest.raises(InputError) as refused:
         scoring.read_intent("repled within 30d")
-    assert refused.value.hint.startswith("Did you mean replied?")
+    assert refused.value.hint.startswith("did you mean replied?")
 
 
 def test_the_rules_a_book_begins_with_are_understood() -> None:

@@ -30,7 +30,7 @@ _LONGEST_NUMBER = 18
 _LONGEST_RANGE = 10_000
 _LONGEST_NAME = 100
 """Words of a line that may be the name of a deal."""
-_KIND_HINT = f"It is one of {', '.join(TOUCH_KINDS)}; for example: pipetui log acme call reached"
+_KIND_HINT = f"it is one of {', '.join(TOUCH_KINDS)}; for example: pipetui log acme call reached"
 _ASSIGNMENT = r"([A-Za-z]+)[:=](?!//)(.*)"
 _NAMED = r"([^\W\d_][^:=]*)[:=](?!//)(.*)"
 _TAG = r"([+-])([^\W\d].*)"
@@ -50,7 +50,7 @@ def numbers(word: str) -> Deals | None:
         first, _, last = part.partition("-")
         span = range(int(first), int(last or first) + 1)
         if not 0 < len(span) <= _LONGEST_RANGE:
-            raise InputError(f"{quoted(word)} is no list of deals", "Deals are listed like 3,7-9.")
+            raise InputError(f"{quoted(word)} is not a list of deals", "deals are listed like 3,7-9")
         found.update(dict.fromkeys(span))
     return tuple(found)
 
@@ -71,9 +71,9 @@ def dated(words: Sequence[str]) -> tuple[list[str], str]:
     bound = list(words).index("--") if "--" in words else len(words)
     given = [word for word in words[:bound] if word.lower().startswith("at:")]
     if len(given) > 1:
-        raise InputError(f"{quoted(given[1])} is a second one of its kind", "Give it once.")
+        raise InputError(f"{quoted(given[1])} is a second one of its kind", "give it once")
     if given and not given[0][3:].strip():
-        raise InputError("at: has nothing after it", 'For example at:yesterday, at:mon, at:"31 dec".')
+        raise InputError("at: has nothing after it", 'for example at:yesterday, at:mon, at:"31 dec"')
     return [word for word in words[:bound] if word not in given] + list(words[bound:]), given[0][3:] if given else ""
 
 
@@ -297,14 +297,16 @@ def changes(words: Sequence[str], known: Sequence[str]) -> tuple[list[str], Assi
         if assigned := assignment(word, known):
             current, text = assigned
             if current in fields:
-                raise InputError(f"{current} is given twice", "Give each field once.")
+                raise InputError(f"{current} is given twice", "give each field once")
             fields[current] = text
         elif match := re.fullmatch(_TAG, word):
             (on if match[1] == "+" else off).append(match[2])
         elif current:
             fields[current] = f"{fields[current]} {word}".strip()
         elif on or off:
-            raise InputError(f"{quoted(word)} is no change", f"Write field:value, +tag or -tag. {_known(word, known)}")
+            raise InputError(
+                f"{quoted(word)} is not a change", f"write field:value, +tag or -tag; {_known(word, known)}"
+            )
         else:
             deal.append(word)
     return deal, Assignments(fields, tuple(on), tuple(off))
@@ -332,7 +334,7 @@ def is_tag(word: str) -> bool:
 
 def _known(word: str, known: Sequence[str]) -> str:
     near = nearest(word, known)
-    return f"Did you mean {near[0]}:…?" if near else f"The fields are {', '.join(known)}."
+    return f"did you mean {near[0]}:…?" if near else f"the fields are {', '.join(known)}"
 
 
 def query(words: Sequence[str]) -> str:

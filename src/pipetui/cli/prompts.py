@@ -134,7 +134,7 @@ def choice(error: AmbiguousError) -> int:
             return None
         number = answer.removeprefix("#")
         if not (number.isdecimal() and len(number) < 19 and int(number) in numbers):
-            raise InputError(f"{quoted(answer)} is none of them", "Type the number of one, or Enter for none.")
+            raise InputError(f"{quoted(answer)} is none of them", "type the number of one, or Enter for none")
         return int(number)
 
     stdio.complain(clean(error.title) + ":")

@@ -99,7 +99,7 @@ WORDS: dict[str, str | Callable[..., str]] = {
     "playbook.change": "change it with: pipetui playbook --edit",
     "playbook.respond": ": pipetui playbook --edit",
     "playbook.reword": "word it anew: pipetui playbook --edit",
-    "playbook.words": " See: pipetui playbook",
+    "playbook.words": "; see: pipetui playbook",
     "products": "see: pipetui products",
     "quit": "quit and see: pipetui doctor; a backup is brought back by pipetui restore, also under an open app",
     "quota": "for example: pipetui quota set 250k --per quarter",

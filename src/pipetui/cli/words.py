@@ -20,7 +20,7 @@ def text(word: str) -> str:
         return os.fsencode(word).decode("utf-8")  # a locale without letters does not know what is UTF-8
     except UnicodeError:
         raise InputError(
-            f"{quoted(word)} is no text: it is not written in UTF-8",
+            f"{quoted(word)} is not text: it is not written in UTF-8",
             "set the terminal to UTF-8, or convert it: iconv -f latin1 -t utf-8",
         ) from None
 

@@ -68,7 +68,7 @@ def percent(text: str) -> int:
     """`8`, `8%` or `12.5 %` in hundredths of a percent; raises InputError."""
     match = re.fullmatch(r"([0-9]{1,6})(?:\.([0-9]{1,2})0*)?\s*%?", text.strip())
     if match is None:
-        raise InputError(f"{quoted(text)} is no percentage", f"It looks like {_LOOKS}.")
+        raise InputError(f"{quoted(text)} is not a percentage", f"it looks like {_LOOKS}")
     return int(match[1]) * 100 + int((match[2] or "").ljust(2, "0") or "0")
 
 
@@ -76,7 +76,7 @@ def rate(text: str) -> int:
     """A rate of 0 to 100 %; raises InputError."""
     found = percent(text)
     if found > WHOLE:
-        raise InputError(f"{quoted(text)} is more than there is", f"A rate is at most 100%, such as {_LOOKS}.")
+        raise InputError(f"{quoted(text)} is more than there is", f"a rate is at most 100%, such as {_LOOKS}")
     return found
 
 
@@ -86,11 +86,11 @@ def tiers(written: Sequence[str]) -> tuple[Tier, ...]:
     for text in written:
         above, colon, much = text.partition(":")
         if not colon:
-            raise InputError(f"{quoted(text)} is no tier", "It looks like 100%: 10%.")
+            raise InputError(f"{quoted(text)} is not a tier", "it looks like 100%: 10%")
         tier = Tier(percent(above), rate(much))
         if not (found[-1].above if found else 0) < tier.above <= _MOST_SHARE:
             raise InputError(
-                f"{quoted(text)} does not come after the one before", "Each tier begins above a greater share."
+                f"{quoted(text)} does not come after the one before", "each tier begins above a greater share"
             )
         found.append(tier)
     return tuple(found)

@@ -145,11 +145,11 @@ def number_text(said: str) -> str:
     sign, digits = ("-", plain[1:]) if plain[:1] in ("-", "−") else ("", plain.removeprefix("+"))
     marks = next(((group, point) for shape, group, point in _SHAPES if re.fullmatch(shape, digits)), None)
     if marks is None:
-        raise InputError(f"{quoted(said)} is no number", "Write digits, such as 12, 2.5 or -3.")
+        raise InputError(f"{quoted(said)} is not a number", "write digits, such as 12, 2.5 or -3")
     whole, _, fraction = digits.replace(marks[0], "").replace(marks[1], ".").partition(".")
     whole, fraction = whole.lstrip("0") or "0", fraction.rstrip("0")
     if len(whole) + len(fraction) > _MOST_DIGITS:
-        raise InputError(f"{quoted(said)} has too many digits", f"A number has at most {_MOST_DIGITS}.")
+        raise InputError(f"{quoted(said)} has too many digits", f"a number has at most {_MOST_DIGITS}")
     found = whole + (f".{fraction}" if fraction else "")
     return found if found == "0" else sign + found
 
@@ -159,13 +159,13 @@ def _yes_or_no(said: str) -> str:
     for answer, words in _WORDS:
         if word in words.split():
             return answer
-    raise InputError(f"{quoted(said)} is neither yes nor no", "Write yes or no.")
+    raise InputError(f"{quoted(said)} is neither yes nor no", "write yes or no")
 
 
 def _link(said: str) -> str:
     scheme = said.partition(":")[0].lower() if ":" in said else ""
     if scheme in ("javascript", "data", "vbscript") or not any(char in said for char in "./:\\"):
-        raise InputError(f"{quoted(said)} is no link", "Write an address or a path: https://acme.example/contract.")
+        raise InputError(f"{quoted(said)} is not a link", "write an address or a path: https://acme.example/contract")
     return said
 
 

@@ -42,13 +42,13 @@ def check_name(name: str, entity: str, others: Iterable[CustomField] = ()) -> st
     """The name as it is kept; raises InputError for one that cannot be typed, or that means something else."""
     tidy = clean(name)
     if not word_of(tidy)[:1].isalpha():
-        raise InputError(f"{quoted(name)} is no name of a field", 'It begins with a letter: "Contract end", Region.')
+        raise InputError(f"{quoted(name)} is not a name of a field", 'it begins with a letter: "Contract end", Region')
     if len(tidy) > LONGEST:
-        raise InputError(f"{quoted(name)} is too long a name", f"It has at most {LONGEST} characters.")
+        raise InputError(f"{quoted(name)} is too long a name", f"it has at most {LONGEST} characters")
     if word_of(tidy) in _reserved(entity):
-        raise InputError(f"{quoted(tidy)} means something else already", "Call it otherwise.")
+        raise InputError(f"{quoted(tidy)} means something else already", "call it otherwise")
     if find(others, tidy) is not None:
-        raise InputError(f"there is a field {quoted(tidy)} already", "Call it otherwise.")
+        raise InputError(f"there is a field {quoted(tidy)} already", "call it otherwise")
     return tidy
 
 

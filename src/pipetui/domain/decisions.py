@@ -63,7 +63,7 @@ def parse(words: Sequence[str], now: datetime, dates: DateRules, limits: Limits,
     first, rest = fold(words[0]) if words else "", list(words[1:])
     kinds = [kind for kind in KINDS if first and kind.startswith(first)]
     if len(kinds) != 1:
-        title = f"{quoted(words[0])} is no decision" if words else "what is to become of it?"
+        title = f"{quoted(words[0])} is not a decision" if words else "what is to become of it?"
         raise InputError(title, EXAMPLES)
     kind = kinds[0]
     if kind == LAST_CHANCE:
@@ -88,7 +88,7 @@ def _keep(rest: list[str], now: datetime, dates: DateRules, limits: Limits) -> D
     days = rest[0].lower().removesuffix("d")
     if len(rest) == 1 and days.isascii() and days.isdecimal():
         if len(days) > 9 or not 0 < int(days) <= _LONGEST_KEEP:
-            raise InputError(f"{quoted(rest[0])} is no number of days", f"from 1 to {_LONGEST_KEEP}: keep 30d")
+            raise InputError(f"{quoted(rest[0])} is not a number of days", f"from 1 to {_LONGEST_KEEP}: keep 30d")
         return kept(int(days), now.date())
     return Decision(KEEP, when.parse_due(" ".join(rest), now, dates).day)
 

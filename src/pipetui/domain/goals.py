@@ -19,7 +19,7 @@ else:
 GOALS = ("touches", "new deals", "meetings")
 PERIODS = ("day", "week", "month")
 MOST = 100_000
-_EXAMPLE = "For example: touches 60, meetings 5, new deals 8."
+_EXAMPLE = "for example: touches 60, meetings 5, new deals 8"
 
 
 class Goal(NamedTuple):
@@ -44,7 +44,7 @@ def parse(words: Sequence[str], per: str) -> Goal:
         raise InputError("which goal?", _EXAMPLE)
     *named, number = rest
     if not (number.isascii() and number.isdecimal() and len(number) <= len(str(MOST)) and int(number) <= MOST):
-        raise InputError(f"how many? {quoted(number)} is no number up to {MOST:,}", _EXAMPLE)
+        raise InputError(f"how many? {quoted(number)} is not a number up to {MOST:,}", _EXAMPLE)
     return Goal(choose(" ".join(named), GOALS, "goal"), int(number), choose(per, PERIODS, "period"))
 
 
@@ -52,7 +52,7 @@ def read(what: str, text: str) -> Goal:
     """The goal that `60 a week`, `60/week` or `60` (a week) sets; an empty text is none. Raises InputError."""
     number, *per = [word for word in text.lower().replace("/", " ").split() if word not in ("a", "per")] or ["0"]
     if len(per) > 1:
-        raise InputError(f"{quoted(text)} is no goal", "For example: 60 a week.")
+        raise InputError(f"{quoted(text)} is not a goal", "for example: 60 a week")
     return parse([what, number], per[0] if per else "week")
 
 

@@ -56,7 +56,7 @@ def recipients(text: str) -> tuple[str, ...]:
     found = []
     for part in filter(None, map(str.strip, text.replace(";", ",").split(","))):
         if not address(part):
-            raise InputError(f"{quoted(part)} is no e-mail address", "for example: ann@acme.example")
+            raise InputError(f"{quoted(part)} is not an e-mail address", "for example: ann@acme.example")
         found.append(address(part))
     return tuple(dict.fromkeys(found))
 

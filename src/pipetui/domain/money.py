@@ -143,7 +143,7 @@ _SIZES = (
 """Words of size, each a power of ten; of a negative one the word says the euro too, as German books have it."""
 _meanings: dict[str, tuple[str | None, tuple[str, ...]]] = {}
 
-_EXAMPLES = "Amounts look like 12k, 1.5m, 12,500, €1.250,50 or 12000 USD."
+_EXAMPLES = "amounts look like 12k, 1.5m, 12,500, €1.250,50 or 12000 USD"
 
 
 class Money(NamedTuple):
@@ -171,9 +171,9 @@ def check_currency(code: str) -> str:
     upper = code.strip().upper()
     if upper in CURRENCIES:
         return upper
-    meant, _ = _sign(code.strip())
-    hint = f"Did you mean {meant}? " if meant else _which(upper)
-    raise InputError(f"{quoted(code)} is not a currency", f"{hint}Use a code of three letters such as EUR or USD.")
+    meant = meant_by(code.strip())
+    hint = f"did you mean {meant}? " if meant else _which(upper)
+    raise InputError(f"{quoted(code)} is not a currency", f"{hint}use a code of three letters such as EUR or USD")
 
 
 def parse(text: str, currency: str) -> Money:
@@ -185,18 +185,16 @@ def parse(text: str, currency: str) -> Money:
     if not number:
         raise InputError(f"{quoted(text)} is not an amount", _EXAMPLES)
     if before.startswith(("-", "−")) or before.endswith(("-", "−")):
-        raise InputError(f"{quoted(text)} is negative", f"A deal is worth 0 or more. {_EXAMPLES}")
+        raise InputError(f"{quoted(text)} is negative", f"a deal is worth 0 or more; {_EXAMPLES}")
     unit, scale = _unit(before.strip(), after.strip(), currency, text)
     whole, fraction = _figures(number, digits(unit), scale, text)
     minor, lost = divmod(int(whole + fraction) * 10 ** (digits(unit) + scale), 10 ** len(fraction))
     if lost:
         places = digits(unit)
         says = f"{places} decimals" if places else "no decimals"
-        raise InputError(f"{quoted(text)} has too many decimals", f"{unit} has {says}. {_EXAMPLES}")
+        raise InputError(f"{quoted(text)} has too many decimals", f"{unit} has {says}; {_EXAMPLES}")
     if minor > LARGEST:
-        raise InputError(
-            f"{quoted(text)} is too large", f"The largest amount is {Money(LARGEST, unit).decimal} {unit}."
-        )
+        raise InputError(f"{quoted(text)} is too large", f"the largest amount is {Money(LARGEST, unit).decimal} {unit}")
     return Money(minor, unit)
 
 
@@ -303,9 +301,9 @@ def _which(word: str) -> str:
     """A sentence that names the currencies meant by a word that is none, followed by a space; or nothing."""
     _, others = _sign(word)
     if word.lower() in _UNKNOWN:
-        return "A book holds money of ISO 4217. "
+        return "a book holds money of ISO 4217; "
     near = others or (nearest(word.upper(), CURRENCIES) if len(word) <= 4 else ())
-    return f"Did you mean {' or '.join(near)}? " if near else ""
+    return f"did you mean {' or '.join(near)}? " if near else ""
 
 
 def _currency(word: str, book: str) -> str | None:
@@ -319,6 +317,11 @@ def _currency(word: str, book: str) -> str | None:
 def is_sign(word: str) -> bool:
     """Whether `word` is a sign such as €, US$ or kr, which means a currency in some book."""
     return _sign(word) != (None, ()) or word.lower() in _UNKNOWN
+
+
+def meant_by(sign: str) -> str | None:
+    """The currency that a sign means by itself, in whatever book; None for a sign of several, and for other words."""
+    return _sign(sign)[0]
 
 
 def _sign(word: str) -> tuple[str | None, tuple[str, ...]]:
@@ -344,9 +347,9 @@ def _figures(number: str, places: int, scale: int, text: str) -> tuple[str, str]
         if lone and len(fraction) == 3 and _grouped(number, last):
             if scale:
                 smaller, larger = ("", "k") if scale == 3 else ("k", "m")
-                hint = f"Write {whole}{fraction}{smaller} or {whole}{fraction}{larger}, whichever you mean."
+                hint = f"write {whole}{fraction}{smaller} or {whole}{fraction}{larger}, whichever you mean"
                 if scale not in (3, 6):
-                    hint = "Write it out in figures."
+                    hint = "write it out in figures"
                 raise InputError(f"{quoted(text)} could be read in two ways", hint)
             if places == 3:
                 return whole, fraction

@@ -27,7 +27,7 @@ STATES = (OPEN, OVERCOME)
 """How an objection stands on a deal."""
 
 _HEAD = r"(?i:objection)(?:[ \t]+#?([0-9]{1,18}))?[ \t]*:(.*)"
-_HOW = "An objection is a line such as “objection: too expensive”; its response stands indented under it."
+_HOW = "an objection is a line such as “objection: too expensive”; its response stands indented under it"
 _INDENT = "    "
 _INTRODUCTION = """\
 # The playbook: what customers say against buying, and your planned response, indented under it.
@@ -103,23 +103,23 @@ def from_text(text: str, known: Sequence[Entry]) -> list[PlaybookText]:
             continue
         match = re.fullmatch(_HEAD, line)
         if match is None:
-            raise LineError(f"{quoted(line)} is no objection", _HOW, place)
+            raise LineError(f"{quoted(line)} is not an objection", _HOW, place)
         number, said = (int(match[1]) if match[1] else None), clean(match[2])
         if not said:
             raise LineError("an objection needs a text", _HOW, place)
         if number is not None and number not in numbers:
-            raise LineError(f"there is no objection {number}", "Leave the number out for a new one.", place)
+            raise LineError(f"there is no objection {number}", "leave the number out for a new one", place)
         if number is not None and any(written.id == number for written in found):
-            raise LineError(f"objection {number} stands there twice", "Leave the number out for a new one.", place)
+            raise LineError(f"objection {number} stands there twice", "leave the number out for a new one", place)
         if fold(said) in seen:
-            raise LineError(f"{quoted(said)} stands there twice", "Each objection stands there once.", place)
+            raise LineError(f"{quoted(said)} stands there twice", "each objection stands there once", place)
         seen.add(fold(said))
         found.append(PlaybookText(number, said, ""))
         lines_of.append([])
     kept = {written.id for written in found}
     for entry in known:
         if entry.id not in kept and entry.uses:
-            raise LineError(stays(entry), f"Put it back: objection {entry.id}: {entry.text}", 1)
+            raise LineError(stays(entry), f"put it back: objection {entry.id}: {entry.text}", 1)
     return [written._replace(response=_dedented(lines)) for written, lines in zip(found, lines_of, strict=True)]
 
 

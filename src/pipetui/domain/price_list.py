@@ -140,7 +140,7 @@ def _is_name(known: Sequence[ListedProduct], text: str, before: ItemLine | None)
 
 def _name(name: str) -> str:
     if len(name) > _LONGEST:
-        raise InputError(f"{quoted(name)} is too long for a name", f"A name has {_LONGEST} characters at most.")
+        raise InputError(f"{quoted(name)} is too long for a name", f"a name has {_LONGEST} characters at most")
     return name
 
 
@@ -149,11 +149,11 @@ def _checked(line: ItemLine, currency: str, *, free: bool, told: bool) -> ItemLi
         if told:
             raise InputError(
                 f"the deal is in {currency}, and that price in {line.price.currency}",
-                f"Say it in {currency}, or give the deal a value in {line.price.currency} first.",
+                f"say it in {currency}, or give the deal a value in {line.price.currency} first",
             )
         raise InputError(
             f"{line.name} is priced in {line.price.currency}, and the deal is in {currency}",
-            f"Say its price in {currency}: {line.name} at 1200.",
+            f"say its price in {currency}: {line.name} at 1200",
         )
     amount = line.amount
     if amount is not None and amount.minor > LARGEST:

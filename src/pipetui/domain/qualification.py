@@ -76,7 +76,7 @@ def read_answer(text: str) -> str:
     wanted = _SIGNED.get(wanted, wanted)
     found = [answer for answer in ANSWERS if answer.startswith(wanted)]
     if len(found) != 1:
-        raise InputError(f"{quoted(text)} is no answer", "yes, no or unknown")
+        raise InputError(f"{quoted(text)} is not an answer", "yes, no or unknown")
     return found[0]
 
 

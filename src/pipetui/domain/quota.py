@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 else:
     from pipetui.domain.record import NamedTuple
 
-_EXAMPLES = "For example: 250k, 12 deals, or 250k 12 deals."
+_EXAMPLES = "for example: 250k, 12 deals, or 250k 12 deals"
 
 PERIODS = ("month", "quarter", "year")
 
@@ -151,7 +151,7 @@ def parse(words: Sequence[str], currency: str) -> tuple[tuple[Money, ...], int |
     if len(rest) > 1 and rest[-1].lower() in ("deal", "deals"):
         number = rest[-2]
         if not (number.isascii() and number.isdecimal() and int(number[:7]) > 0 and len(number) < 7):
-            raise InputError(f"{quoted(number)} is no number of deals", _EXAMPLES)
+            raise InputError(f"{quoted(number)} is not a number of deals", _EXAMPLES)
         count, rest = int(number), rest[:-2]
     for part in " ".join(rest).split("+") if rest else ():
         amount = money.parse(part.strip(), currency)

@@ -61,7 +61,7 @@ def read_key(text: str) -> str:
     """The key, "" for none; raises InputError for what is none."""
     key = text.strip()
     if key and (len(key) > 1 or key not in KEYS):
-        raise InputError(f"{quoted(key)} is no key of a view", "a digit from 1 to 9, or nothing")
+        raise InputError(f"{quoted(key)} is not a key of a view", "a digit from 1 to 9, or nothing")
     return key
 
 

@@ -115,23 +115,23 @@ def parse(typed: str, check_filter: Callable[[str], object]) -> tuple[Rule, ...]
         try:
             rule = _read_line(side, line, check_filter)
             if (rule.side, rule.rule) in seen:
-                raise InputError(f"{quoted(rule.rule)} is there twice", "Give each rule once.")
+                raise InputError(f"{quoted(rule.rule)} is there twice", "give each rule once")
         except InputError as error:
             raise LineError(error.title, error.hint, number) from None
         seen.add((rule.side, rule.rule))
         found.append(rule)
     for one in SIDES:
         if sum(rule.side == one for rule in found) > MOST_RULES:
-            raise InputError(f"{one} has more than {MOST_RULES} rules", "Leave some out.")
+            raise InputError(f"{one} has more than {MOST_RULES} rules", "leave some out")
     return tuple(sorted(found, key=lambda rule: SIDES.index(rule.side)))
 
 
 def _read_line(side: str, line: str, check_filter: Callable[[str], object]) -> Rule:
     if not side:
-        raise InputError("a rule needs a heading above it", "fit: for who they are, intent: for what they did.")
+        raise InputError("a rule needs a heading above it", "fit: for who they are, intent: for what they did")
     match = re.fullmatch(_LINE, line)
     if not match:
-        raise InputError(f"{quoted(line)} is no rule", "Write points and the rule, such as +10 value.over:10k")
+        raise InputError(f"{quoted(line)} is not a rule", "write points and the rule, such as +10 value.over:10k")
     points = int(match[1] + match[2])
     if not 0 < abs(points) <= MOST_POINTS:
         raise InputError(f"{points} points are no weight", f"from 1 to {MOST_POINTS}, or as many taken off")
@@ -151,12 +151,12 @@ def read_intent(rule: str) -> Intent:
         return Intent(UNANSWERED, least=int(match[1]))
     match = re.fullmatch(_WITHIN, said)
     if not match:
-        raise InputError(f"{quoted(rule)} is no intent rule", "for example: replied within 30d, 3 unanswered")
+        raise InputError(f"{quoted(rule)} is not an intent rule", "for example: replied within 30d, 3 unanswered")
     event = match[1].replace(" ", "-")
     if event not in EVENTS:
         near = nearest(event, EVENTS)
-        hint = f"Did you mean {near[0]}? " if near else ""
-        raise InputError(f"nothing is called {quoted(match[1])}", f"{hint}There are {', '.join(EVENTS)}.")
+        hint = f"did you mean {near[0]}? " if near else ""
+        raise InputError(f"nothing is called {quoted(match[1])}", f"{hint}there are {', '.join(EVENTS)}")
     return Intent(event, days=int(match[2]) * _DAYS[(match[3] or "")[:1]])
 
 

@@ -40,7 +40,7 @@ def read(fields: Mapping[str, str]) -> StageEdit:
         name = choose(_ALSO.get(word, word), tuple(_READ), "field")
         attribute = _ATTRIBUTE.get(name, name)
         if getattr(edit, attribute) is not None:
-            raise InputError(f"{name} is given twice", "Give each field once.")
+            raise InputError(f"{name} is given twice", "give each field once")
         edit = edit._replace(**{attribute: _READ[name](text)})
     return edit
 
@@ -55,7 +55,7 @@ def split(words: Sequence[str]) -> tuple[list[str], dict[str, str]]:
         if colon and key.isalpha() and key.isascii():
             current = key.lower()
             if current in fields:
-                raise InputError(f"{current} is given twice", "Give each field once.")
+                raise InputError(f"{current} is given twice", "give each field once")
             fields[current] = value
         elif current:
             fields[current] = f"{fields[current]} {word}".strip()
@@ -71,7 +71,9 @@ def rotting(text: str) -> int:
         return 0
     number, days = (typed[:-1], 7) if typed.endswith("w") else (typed.removesuffix("d").removesuffix(" "), 1)
     if not (number.isascii() and number.isdecimal() and len(number) <= 4 and int(number) * days <= LONGEST_ROT):
-        raise InputError(f"{quoted(text)} is no number of days", f"from 0 (never) to {LONGEST_ROT}, for example rot:14")
+        raise InputError(
+            f"{quoted(text)} is not a number of days", f"from 0 (never) to {LONGEST_ROT}, for example rot:14"
+        )
     return int(number) * days
 
 
@@ -86,7 +88,7 @@ def _yes(text: str) -> bool:
 def _place(text: str) -> int:
     number = text.strip()
     if not (number.isascii() and number.isdecimal() and len(number) <= 4 and int(number)):
-        raise InputError(f"{quoted(text)} is no place", "the first stage has place:1")
+        raise InputError(f"{quoted(text)} is not a place", "the first stage has place:1")
     return int(number)
 
 

@@ -42,18 +42,18 @@ def address(kind: str, text: str) -> str:
     """What the other program is to open; raises InputError for what is not opened."""
     text = text.strip()
     if not text or not text.isprintable():
-        raise InputError(f"{quoted(text)} is no address")
+        raise InputError(f"{quoted(text)} is not an address")
     if kind == MAIL:
         from pipetui.domain import mailing  # a deal is shown without
 
         found = mailing.address(text)
         if not found:
-            raise InputError(f"{quoted(text)} is no e-mail address")
+            raise InputError(f"{quoted(text)} is not an e-mail address")
         return f"mailto:{_encoded(found, '@')}"
     if kind == PHONE:
         digits = "".join(char for char in text if char.isdecimal() and char.isascii())
         if not digits:
-            raise InputError(f"{quoted(text)} is no phone number")
+            raise InputError(f"{quoted(text)} is not a phone number")
         return f"tel:{'+' if text.startswith('+') else ''}{digits}"
     return page(text)
 

@@ -32,7 +32,7 @@ def nearly(text: str, currency: str, error: InputError, cell: str) -> money.Mone
     `cell` is what stands there, of which `text` is the reading.
     """
     if len(text) > money.LONGEST:
-        raise CellError(NO_AMOUNT, f"{quoted(cell)} is no amount")
+        raise CellError(NO_AMOUNT, f"{quoted(cell)} is not an amount")
     if _BELOW.fullmatch(text) or "negative" in error.title:
         raise CellError(NEGATIVE, f"{quoted(cell)} is negative")
     power = _POWER.fullmatch(text)
@@ -48,7 +48,7 @@ def nearly(text: str, currency: str, error: InputError, cell: str) -> money.Mone
     if bare != text and (meant := _parsed(bare, currency)):
         raise CellError(ABOUT, f"{quoted(cell)} is taken for {meant.decimal} {meant.currency}", value=meant)
     raise CellError(
-        NO_AMOUNT, error.title if "not an amount" not in error.title else f"{quoted(cell)} is no amount", error.hint
+        NO_AMOUNT, error.title if "not an amount" not in error.title else f"{quoted(cell)} is not an amount", error.hint
     )
 
 

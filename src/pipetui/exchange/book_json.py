@@ -127,7 +127,7 @@ def _filled(connection: bulk_insert.Connection, step_id: int, source: Foreign, p
             raise InputError(f"line {error.place} does not go with the rest: {error.said}") from None
         if wrong := list(whole_book.faults(connection)):
             raise InputError(
-                f"it is no whole book: {'; '.join(map(visible, wrong))}",
+                f"it is not a whole book: {'; '.join(map(visible, wrong))}",
                 "mend the book that it was exported from, and export it again",
                 remedy=Remedy("doctor.repair"),
             )
@@ -147,7 +147,7 @@ def _named(source: Foreign) -> Iterator[None]:
         raise InputError(f"{quoted(source.path.name, 200)}: {error.title}", hint, remedy=error.remedy) from error
     except UnicodeDecodeError as error:
         raise InputError(
-            f"{quoted(source.path.name, 200)} is no UTF-8: {error.reason}", "nothing was imported"
+            f"{quoted(source.path.name, 200)} is not UTF-8: {error.reason}", "nothing was imported"
         ) from None
 
 
@@ -215,7 +215,7 @@ def _table(reader: "_JsonStream", name: str, known: dict[str, bool]) -> Iterator
             raise reader.broken(f"a row of {name} has no number")
         for value in values:
             if type(value) in (dict, list):
-                raise reader.broken(f"{name} {record['id']} holds what is no plain value")
+                raise reader.broken(f"{name} {record['id']} holds what is not a plain value")
         rows.append((line, values))
         more = reader.goes_on("]")
     if rows:
@@ -324,4 +324,4 @@ class _JsonStream:
         return bool(more)
 
     def _no_number(self, word: str) -> Any:
-        raise ValueError(f"{word} is no number")
+        raise ValueError(f"{word} is not a number")

@@ -119,7 +119,7 @@ def _read(text: str, order: str, zone: tzinfo) -> tuple[datetime, bool]:
     words = text.lower()
     match = _WHOLE.fullmatch(words) if len(words) <= _LONGEST else None
     if match is None:
-        raise CellError(NO_DATE, f"{quoted(text)} is no date", _HINT)
+        raise CellError(NO_DATE, f"{quoted(text)} is not a date", _HINT)
     _, hours, minutes, seconds, half, hour, its_half, *compact, zone_word = match.groups()
     if compact[0]:
         hours, minutes, seconds = compact
@@ -158,12 +158,12 @@ def _day(words: str, order: str, text: str) -> date:
     else:
         named = _named(words)
         if named is None:
-            raise CellError(NO_DATE, f"{quoted(text)} is no date", _HINT)
+            raise CellError(NO_DATE, f"{quoted(text)} is not a date", _HINT)
         found = named
     try:
         on = date(*found)
     except ValueError:
-        raise CellError(NO_DAY, f"{quoted(text)} is no day of the calendar", f"read as {order}; {_HINT}") from None
+        raise CellError(NO_DAY, f"{quoted(text)} is not a day of the calendar", f"read as {order}; {_HINT}") from None
     if on.year not in _YEARS:
         raise CellError(NO_DAY, f"{quoted(text)} is too far away", f"years from {_YEARS[0]} to {_YEARS[-1]}")
     return on
@@ -203,14 +203,14 @@ def _zone(word: str | None, zone: tzinfo) -> tzinfo:
     digits = digits.zfill(2) if len(digits) <= len("12") else digits.zfill(4)
     ahead = timedelta(hours=int(digits[:2]), minutes=int(digits[2:] or "0"))
     if ahead >= timedelta(days=1):
-        raise CellError(NO_DAY, f"{quoted(word)} is no zone", "for example Z or +02:00")
+        raise CellError(NO_DAY, f"{quoted(word)} is not a zone", "for example Z or +02:00")
     return timezone(ahead if signed[0] == "+" else -ahead)
 
 
 def _serial(text: str, zone: tzinfo) -> tuple[datetime, bool]:
     whole, _, part = text.replace(",", ".").partition(".")
     if not 0 < int(whole) < 110_000:
-        raise CellError(NO_DAY, f"{quoted(text)} is no day number of a spreadsheet")
+        raise CellError(NO_DAY, f"{quoted(text)} is not a day number of a spreadsheet")
     on = _EPOCH + timedelta(days=int(whole))
     if not int(part or "0"):
         return datetime.combine(on, NOON, zone), False

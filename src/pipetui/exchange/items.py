@@ -63,7 +63,7 @@ def thousandths(text: str) -> int:
         if not (0 <= found < 10**15):
             raise InvalidOperation
     except InvalidOperation:
-        raise InputError(f"{quoted(text)} is no quantity") from None
+        raise InputError(f"{quoted(text)} is not a quantity") from None
     return int(found)
 
 

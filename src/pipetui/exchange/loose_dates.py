@@ -109,7 +109,7 @@ def last_day(text: str, day: Callable[[str], date]) -> date:
     if _NO_YEAR.fullmatch(words):
         raise CellError(NO_YEAR, f"{quoted(text)} names no year")
     raise CellError(
-        NO_DATE, f"{quoted(text)} is no date", "for example 2026-12-31, 31.12.2026, 12/31/2026 or 31 Dec 2026"
+        NO_DATE, f"{quoted(text)} is not a date", "for example 2026-12-31, 31.12.2026, 12/31/2026 or 31 Dec 2026"
     )
 
 

@@ -304,11 +304,8 @@ def unit_of(heading: str) -> tuple[str, str]:
     if unit.upper() in money.CURRENCIES and (unit.isupper() or "_" in heading or "(" in heading):
         return match[1], unit.upper()
     if unit not in money.CURRENCIES and money.is_sign(unit):
-        try:
-            return match[1], money.check_currency(unit)
-        except InputError as error:
-            found = re.search(r"Did you mean ([A-Z]{3})\?", error.hint)
-            return (match[1], found[1]) if found else ("", "")
+        code = money.meant_by(unit)
+        return (match[1], code) if code else ("", "")
     return "", ""
 
 

@@ -133,7 +133,7 @@ def status(text: str, heading: str = "", words: Mapping[str, str] = STATUS) -> s
     end = _end_in(text)
     if end:
         return end
-    raise CellError(NO_STATUS, f"{quoted(text)} is no status", "open, won or lost")
+    raise CellError(NO_STATUS, f"{quoted(text)} is not a status", "open, won or lost")
 
 
 def stage(text: str, heading: str) -> str:
@@ -265,7 +265,7 @@ def percent(text: str, fraction: bool = False, parts: int = 1) -> int | None:
         return None
     match = re.fullmatch(r"([0-9]{0,3})(?:[.,]([0-9]{0,12}))? ?(%?)", text)
     if match is None or not (match[1] or match[2]):
-        raise CellError(NO_PERCENTAGE, f"{quoted(text)} is no percentage", "for example 40 or 40 %")
+        raise CellError(NO_PERCENTAGE, f"{quoted(text)} is not a percentage", "for example 40 or 40 %")
     decimals = match[2] or ""
     share = fraction or (is_fraction(text) is True and float(text.replace(",", ".")) < 1)  # 0.6 beside 40 % is 60 %
     scaled = int((match[1] or "0") + decimals) * (100 if share and not match[3] else 1)
@@ -299,14 +299,14 @@ def _split(text: str, marks: str) -> tuple[str, ...]:
 
 def emails(text: str) -> tuple[str, ...]:
     """The addresses of a cell; raises CellError for what is none, with those that are."""
-    return _good(text, people.email, CellError(NO_EMAIL, f"{quoted(text)} is no e-mail address"))
+    return _good(text, people.email, CellError(NO_EMAIL, f"{quoted(text)} is not an e-mail address"))
 
 
 def phones(text: str) -> tuple[str, ...]:
     """The numbers of a cell; raises CellError for what is none, with those that are."""
     if people.SPOILT.fullmatch(text):
-        raise CellError(SPOILT_PHONE, f"{quoted(text)} is no number any more: a spreadsheet has spoilt it")
-    return _good(text, people.phone, CellError(NO_PHONE, f"{quoted(text)} is no phone number"))
+        raise CellError(SPOILT_PHONE, f"{quoted(text)} is not a number any more: a spreadsheet has spoilt it")
+    return _good(text, people.phone, CellError(NO_PHONE, f"{quoted(text)} is not a phone number"))
 
 
 def _good(text: str, meaning: Callable[[str], str], odd: CellError) -> tuple[str, ...]:
@@ -333,8 +333,8 @@ class CurrencyNames:
         found = self._load().get(fold(text)) or amounts.currency_in(text)
         if found is None:
             near = nearest(fold(text), self._names)
-            hint = f"Did you mean {self._names[near[0]]}?" if near else "Use a code of three letters such as EUR."
-            raise CellError(NO_CURRENCY, f"{quoted(text)} is no currency", hint)
+            hint = f"did you mean {self._names[near[0]]}?" if near else "use a code of three letters such as EUR"
+            raise CellError(NO_CURRENCY, f"{quoted(text)} is not a currency", hint)
         return found
 
     def _load(self) -> dict[str, str]:

@@ -59,7 +59,7 @@ def understood(word: str) -> str:
     try:
         word.encode("utf-8")
     except UnicodeEncodeError:
-        raise InputError("the name of that file is no text, and a book keeps text") from None
+        raise InputError("the name of that file is not text, and a book keeps text") from None
     if not word.isprintable():
         raise InputError(f"{quoted(clean(word))} holds characters that no name should")
     if not targets.is_path(word):
@@ -71,7 +71,7 @@ def understood(word: str) -> str:
         path = os.path.normpath(Path(word).expanduser().absolute())
         there = Path(path).exists()
     except (OSError, RuntimeError, ValueError) as error:
-        raise InputError(f"{quoted(word)} is no path: {error}") from None
+        raise InputError(f"{quoted(word)} is not a path: {error}") from None
     if not there:
         raise NotFoundError(f"there is no file {path}")
     return path

@@ -37,7 +37,7 @@ def statement(workspace: Workspace, period: Period) -> CommissionStatement | Non
     if table is None:
         return None
     if period.unit == "all":
-        raise InputError("commission is of a period", "For example this-quarter, 2026-q3 or 2026.")
+        raise InputError("commission is of a period", "for example this-quarter, 2026-q3 or 2026")
     return commission.statement(period, table, _times(workspace, period))
 
 
@@ -48,7 +48,7 @@ def _times(workspace: Workspace, period: Period) -> Iterator[QuotaTime]:
     every = [period] if held is None else list(_units(held.period, period))
     ahead = [one for one in every if one.last >= now.date()]
     if len(ahead) > _MOST_AHEAD:
-        raise InputError("that is too far ahead to expect anything of", "A year is told, or a part of one.")
+        raise InputError("that is too far ahead to expect anything of", "a year is told, or a part of one")
     around = Period("days", every[0].first, every[-1].last)
     won = reads.won_deals(connection, reports.span(around, now))
     for one in every:

@@ -33,8 +33,8 @@ def check_contact(kind: str, text: str) -> str:
         "web": " " not in value and "." in value,
     }[kind]
     if not fine:
-        article = {"email": "no e-mail", "phone": "no phone number", "web": "no web address"}[kind]
-        raise InputError(f"{quoted(text)} is {article}", f"for example: {EXAMPLES[kind]}")
+        wanted = {"email": "an e-mail address", "phone": "a phone number", "web": "a web address"}[kind]
+        raise InputError(f"{quoted(text)} is not {wanted}", f"for example: {EXAMPLES[kind]}")
     return value
 
 

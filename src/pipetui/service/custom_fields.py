@@ -143,7 +143,7 @@ def set_kind(workspace: Workspace, field: CustomField, kind: str, options: Seque
         if kind == CHOICE:
             options = check_options(options or dict.fromkeys(text for *_, text in values) or field.options)
             if len(options) > _MOST_OPTIONS:
-                raise ConflictError(f"{field.name} holds {len(options)} different texts", "that is no choice")
+                raise ConflictError(f"{field.name} holds {len(options)} different texts", "that is not a choice")
         converted, refused = [], []
         target, against = field._replace(kind=kind, options=tuple(options)), against_of(workspace)
         for row, whose, text in values:

@@ -34,5 +34,5 @@ def refuse(what: str, labels: Mapping[str, str], fields: Mapping[str, str], also
     said += [also] if also else []
     if said:
         raise ChangedMeanwhileError(
-            f"{what} was changed meanwhile: {', '.join(said)}", "Nothing was written; edit it again.", fields
+            f"{what} was changed meanwhile: {', '.join(said)}", "nothing was written; edit it again", fields
         )

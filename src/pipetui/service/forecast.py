@@ -174,5 +174,5 @@ def _groups(workspace: Workspace, per: str) -> dict[int, str]:
     field = find(known, per)
     if field is None:
         names = ", ".join(one.name for one in known) or "none"
-        raise InputError(f"{quoted(per)} is no field of your own", f"fields of deals: {names}")
+        raise InputError(f"{quoted(per)} is not a field of your own", f"fields of deals: {names}")
     return {whose: value for _, whose, value in custom_fields.by_field(workspace.store.connection, field.id)}

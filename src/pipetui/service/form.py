@@ -78,7 +78,7 @@ def _fields(form: Form, lines: Sequence[FormLine], against: Context) -> dict[str
         try:
             known = find_field(against.fields, line.name)
             if known.name in seen:
-                raise InputError(f"{known.name} is given twice", "Give each field once.")
+                raise InputError(f"{known.name} is given twice", "give each field once")
             seen.add(known.name)
             before = form.fields[known.name]
             if line.value != clean(before) and differs(known, against, before, line.value):

@@ -70,7 +70,7 @@ def remove(workspace: Workspace, deal: int, places: Collection[int]) -> Result:
 
     def written(uow: UnitOfWork, here: DealItems) -> str:
         if not places:
-            raise InputError("which item?", "It is named by its place in the list.")
+            raise InputError("which item?", "it is named by its place in the list")
         gone = [_at(here, place) for place in dict.fromkeys(places)]
         store.remove(uow.connection, [line.id for line in gone])
         return f"took {gone[0].name if len(gone) == 1 else plural(len(gone), 'item')} off"
@@ -178,7 +178,5 @@ def _put(uow: UnitOfWork, line: ItemLine, now: ItemLine) -> str:
 
 def _at(here: DealItems, place: int) -> ItemLine:
     if not 0 < place <= len(here.lines):
-        raise NotFoundError(
-            f"#{here.id} {here.title} has no item {place}", f"It has {plural(len(here.lines), 'item')}."
-        )
+        raise NotFoundError(f"#{here.id} {here.title} has no item {place}", f"it has {plural(len(here.lines), 'item')}")
     return here.lines[place - 1]

@@ -37,12 +37,12 @@ def _named(entries: Sequence[Entry], words: str) -> Entry | None:
         return _of_number(entries, number)
     wanted = fold(clean(words))
     if not wanted:
-        raise InputError("which objection?", "Name it by words: too expensive.", remedy=Remedy("playbook.words"))
+        raise InputError("which objection?", "name it by words: too expensive", remedy=Remedy("playbook.words"))
     exact = next((known for known in entries if fold(known.text) == wanted), None)
     found = [exact] if exact else playbooks.fitting(entries, words, in_response=False)
     if len(found) > 1:
         said = "; ".join(known.text for known in found[:_CHOICES]) + ("; …" if len(found) > _CHOICES else "")
-        raise InputError(f"{quoted(words)} fits {len(found)} objections", f"One of: {said}")
+        raise InputError(f"{quoted(words)} fits {len(found)} objections", f"one of: {said}")
     return found[0] if found else None
 
 
@@ -53,7 +53,7 @@ def meet(workspace: Workspace, deals: Sequence[int], objection: int | str, state
     planned response yet. A note is added to what was noted before. Raises ConflictError when nothing of it is new.
     """
     if state not in STATES:
-        raise InputError(f"{quoted(state)} is no state of an objection", "It is open or overcome.")
+        raise InputError(f"{quoted(state)} is not a state of an objection", "it is open or overcome")
     note = clean(note, multiline=True)
     with workspace.unit_of_work("objection") as uow:
         rows = uow.deals(deals)

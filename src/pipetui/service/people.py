@@ -139,7 +139,7 @@ def _understood(fields: Mapping[str, Editable], changes: Changes, sheet: Any) ->
     for name, text in changes:
         field = find_field(fields, name)
         if not field.is_change and any(field is other for other, _ in todo):
-            raise InputError(f"{field.name} is given twice", "Give each field once.")
+            raise InputError(f"{field.name} is given twice", "give each field once")
         value = field.parse(text)
         if field.is_change or sheet is None or differs_from(field, field.parse, field.show(sheet), text):
             todo.append((field, value))

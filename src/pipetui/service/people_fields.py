@@ -54,7 +54,9 @@ def _note(text: str) -> str:
 def _role_change(text: str) -> RoleChange:
     match = re.fullmatch(r"(-|[^@]*?)\s*(?:@\s*#?([0-9]{1,18}))?", clean(text))
     if match is None or (match[1] in ("", "-") and match[2] is None):
-        raise InputError(f"{quoted(text)} is no role on a deal", "champion@42; @42 without a role; -@42 off the deal")
+        raise InputError(
+            f"{quoted(text)} is not a role on a deal", "champion@42; @42 without a role; -@42 off the deal"
+        )
     return RoleChange(int(match[2]) if match[2] else None, None if match[1] == "-" else parse_role(match[1]))
 
 

@@ -32,7 +32,7 @@ def add(workspace: Workspace, text: str, code: str | None = None, unit: str | No
         currency = book_currency(uow.connection)
         typed = _typed(text, currency)
         if not typed.name:
-            raise InputError("what is it called?", "For example: Support at 1200 monthly.")
+            raise InputError("what is it called?", "for example: Support at 1200 monthly")
         there = store.known(uow.connection)
         new = ListedProduct(
             0,
@@ -73,7 +73,7 @@ def rename(workspace: Workspace, words: str, name: str) -> Result:
         there = store.known(uow.connection)
         before = price_list.named(there, words)
         if not clean(name).strip():
-            raise InputError("what is it to be called?", "For example: Support to Support gold.")
+            raise InputError("what is it to be called?", "for example: Support to Support gold")
         return _put(uow, before, before._replace(name=clean(name).strip()), there)
 
 
@@ -99,7 +99,7 @@ def _typed(text: str, currency: str, there: Sequence[ListedProduct] = ()) -> ite
     names = {fold(one.name) for one in there}
     typed = item_line.parse(text, currency, lambda name: fold(name) in names)
     if typed.quantity is not None or typed.discount is not None:
-        raise InputError("a price list has neither quantities nor discounts", "They stand on the items of a deal.")
+        raise InputError("a price list has neither quantities nor discounts", "they stand on the items of a deal")
     return typed
 
 

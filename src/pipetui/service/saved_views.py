@@ -196,7 +196,7 @@ def change(workspace: Workspace, name: str, view: SavedView) -> Result:
 def _put(uow: UnitOfWork, view: SavedView, before: SavedView | None, others: Sequence[SavedView]) -> None:
     holder = next((one for one in others if view.key and one.key == view.key), None)
     if holder is not None:
-        raise ConflictError(f"{view.key} is the key of {quoted(holder.name)}", "Give it another, or none.")
+        raise ConflictError(f"{view.key} is the key of {quoted(holder.name)}", "give it another, or none")
     if before is not None and before.name != view.name:
         store.remove(uow.connection, before.name)
     store.put(uow.connection, view)

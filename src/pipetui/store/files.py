@@ -108,7 +108,7 @@ def _holds_pages(log: str) -> bool:
 def check_header(path: Path | str, head: bytes) -> None:
     """Raise DamagedError unless the file is empty or begins as an SQLite database does that can be written."""
     if head and not head.startswith(MAGIC):
-        raise DamagedError(f"{path} is no database", remedy=Remedy("book.other_or_doctor"))
+        raise DamagedError(f"{path} is not a database", remedy=Remedy("book.other_or_doctor"))
     if head and not set(head[_VERSIONS]) <= {1, 2}:  # of another format SQLite would read as far as it can
         raise DamagedError(f"the header of {path} is damaged", remedy=Remedy("doctor"))
 

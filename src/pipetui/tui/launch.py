@@ -42,7 +42,7 @@ def check_keys(settings: Settings) -> None:
         if action not in BY_ID:
             near = nearest(action, BY_ID)
             hint, remedy = (f"did you mean {near[0]}?", None) if near else ("", Remedy("keys"))
-            raise InputError(f"the configuration gives keys to “{action}”, which is no action", hint, remedy=remedy)
+            raise InputError(f"the configuration gives keys to “{action}”, which is not an action", hint, remedy=remedy)
 
 
 def _open(

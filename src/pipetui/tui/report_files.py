@@ -53,7 +53,7 @@ def place_of(text: str) -> str:
         if "\0" in str(path):  # which no file system takes
             raise ValueError
     except (OSError, RuntimeError, ValueError):  # no such user, no permission, a name too long
-        raise InputError("that is no path that a file can have") from None
+        raise InputError("that is not a path that a file can have") from None
     if there:
         raise ConflictError(f"{path} is there already", "take another name")
     return str(path)

@@ -41,7 +41,7 @@ def add(
         adding_mail.add(call, line, files)
         return
     if not line:
-        raise InputError("A deal needs a title", remedy=Remedy("add"))
+        raise InputError("a deal needs a title", remedy=Remedy("add"))
     with open_workspace(call, write=True) as workspace:
         from pipetui.service import deals
         from pipetui.store import pipelines

@@ -55,7 +55,7 @@ def _said(workspace: Workspace, one: DealOfMail, number: int) -> str:
 def _read(call: Call, file: str, mine: Sequence[str]) -> Enquiry:
     found = enquiry.read(_bytes(call, file), mine)
     if not found.title:
-        raise InputError(f"{quoted(file, 200)} is no mail", "a mail begins with lines such as From: and Subject:")
+        raise InputError(f"{quoted(file, 200)} is not a mail", "a mail begins with lines such as From: and Subject:")
     return found
 
 

@@ -92,7 +92,7 @@ def _rename(call: Call, workspace: Workspace, words: list[str], entity: str | No
     if len(words) != 2:
         raise InputError(
             "a field and its new name are not told apart" if words else "which field?",
-            'Quote both: pipetui fields rename "Contract end" "Ends on"',
+            'quote both: pipetui fields rename "Contract end" "Ends on"',
         )
     return custom_fields.rename(workspace, custom_fields.found(workspace, words[0], entity), words[1])
 
@@ -108,7 +108,7 @@ def _change_options(call: Call, workspace: Workspace, words: list[str], entity: 
     renamed = {old: new for old, sign, new in (word.partition("=") for word in rest if word[0] not in "+-") if sign}
     plain = [word for word in rest if word[0] not in "+-" and "=" not in word]
     if plain and (added or removed or renamed):
-        raise InputError(f"{quoted(plain[0])} is no change", "write +east, -west or north=Nord, or all options")
+        raise InputError(f"{quoted(plain[0])} is not a change", "write +east, -west or north=Nord, or all options")
     return custom_fields.set_options(
         workspace, field, added, removed, renamed, instead=_options(plain) if plain else None
     )

@@ -138,7 +138,7 @@ def _entry(words: Sequence[str]) -> tuple[str, str]:
     if not 1 <= len(words) <= 2:
         raise InputError(
             "an objection and its response are not told apart" if words else "which objection?",
-            'Quote both, or put a / between: pipetui playbook add too slow / "Compared with what?"',
+            'quote both, or put a / between: pipetui playbook add too slow / "Compared with what?"',
         )
     return words[0], words[1] if len(words) == 2 else ""
 

@@ -131,7 +131,7 @@ def answers(words: Sequence[str]) -> tuple[list[str], list[GivenAnswer]]:
         question = _question(match[1], match[2]) if match else ""
         if match and question:
             if question in said:
-                raise InputError(f"{question} is answered twice", "Give each question once.")
+                raise InputError(f"{question} is answered twice", "give each question once")
             current = question
             said[current] = [match[2], *note]
         elif current:
@@ -148,7 +148,7 @@ def _question(name: str, answer: str) -> str:
         return found[0]
     if re.fullmatch(_ANSWER_LIKE, answer.lower()):
         near = nearest(name.lower(), QUESTIONS)
-        hint = f"Did you mean {near[0]}:{answer}?" if near else f"The questions: {', '.join(QUESTIONS)}."
+        hint = f"did you mean {near[0]}:{answer}?" if near else f"the questions: {', '.join(QUESTIONS)}"
         raise InputError(f"there is no question {quoted(name)}", hint)
     return ""
 

@@ -59,7 +59,7 @@ def report(call: Call, words: Sequence[str], csv: bool = False, svg: str = "", o
     row = REPORTS[chosen]
     if svg and row.plot is None:
         pictured = ", ".join(one.name for one in REPORTS.values() if one.plot)
-        raise InputError(f"there is no picture of {row.name}", f"Pictures are of {pictured}.")
+        raise InputError(f"there is no picture of {row.name}", f"pictures are of {pictured}")
     with open_workspace(call) as workspace:
         from pipetui.service import reports
 

@@ -67,7 +67,7 @@ class _NewView:
         columns = tuple(filter(None, (column.strip() for column in self.columns.split(","))))
         screen = saved_view.read_screen(self.screen) if self.screen else saved_view.DEALS
         if screen != saved_view.DEALS and (columns or self.sort):
-            raise InputError(f"a view of {screen} has no columns and no order", "They are of a view of deals.")
+            raise InputError(f"a view of {screen} has no columns and no order", "they are of a view of deals")
         return saved_view.SavedView(name, screen, text, columns, self.sort, self.reverse, 0, self.key)
 
 

@@ -139,7 +139,7 @@ def edit(
         fields = {find_field(known, name).name: text for name, text in changes.fields.items()}
         if changes.tags_on or changes.tags_off:
             if "tags" in fields:
-                raise InputError("tags are given twice", "Write either tags:…, or +tag and -tag.")
+                raise InputError("tags are given twice", "write either tags:…, or +tag and -tag")
             from pipetui.domain.folding import fold
             from pipetui.store import tags
 

@@ -27,7 +27,7 @@ _CLOCK_WORDS = frozenset((*_PARTS, "half", "quarter", "at", "@", "am", "pm", "a.
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _FIRST_HOUR = 7
 """`half past 3` is in the afternoon: a rep's day begins at seven."""
-_HINT = "Times look like 9:30, 9am, 2:30pm or 14h; +2h counts from now."
+_HINT = "times look like 9:30, 9am, 2:30pm or 14h; +2h counts from now"
 
 
 def take_time(words: str) -> tuple[str, str | None]:
@@ -83,7 +83,7 @@ def _refuse_zone(words: str) -> None:
     match = re.search(rf"{_AT} ?{_ZONE}(?: |$)", words)
     if match:
         raise InputError(
-            f"{quoted(match[1].upper())}: times are in your own zone", "Give the time as your clock shows it."
+            f"{quoted(match[1].upper())}: times are in your own zone", "give the time as your clock shows it"
         )
 
 

@@ -99,7 +99,7 @@ def read(text: str, now: datetime, rules: DateRules, *, back: bool = False) -> D
             return DateReading(None, time)
         day = _sum(words, now.date(), rules, back)
     except (OverflowError, ValueError):
-        raise InputError(f"{quoted(text)} lies outside the calendar", "Years run from 1 to 9999.") from None
+        raise InputError(f"{quoted(text)} lies outside the calendar", "years run from 1 to 9999") from None
     return None if day is None else DateReading(day, time)
 
 
@@ -145,7 +145,7 @@ def _sum(words: str, today: date, rules: DateRules, back: bool) -> date | None:
         day = _stepped(day, steps, rules)
         if not _beyond(day, today, back):
             return day
-    raise InputError(f"There is no day {quoted(words)}", "Check the day and the month.")
+    raise InputError(f"there is no day {quoted(words)}", "check the day and the month")
 
 
 def _beyond(day: date, today: date, back: bool) -> bool:
@@ -257,7 +257,7 @@ def _numbered(word: str, today: date, rules: DateRules) -> date | _Recurring | N
         return _Recurring(lambda n: in_month(date(today.year + n, month, 1), found.day), weekday=fits)
     day = in_month(date(found.year, month, 1), found.day)
     if day is None:
-        raise InputError(f"There is no {found.day} {MONTHS[month - 1].title()} {found.year}", "Check day and month.")
+        raise InputError(f"there is no {found.day} {MONTHS[month - 1].title()} {found.year}", "check day and month")
     _check_weekday(day, fits)
     return day
 
@@ -265,4 +265,4 @@ def _numbered(word: str, today: date, rules: DateRules) -> date | _Recurring | N
 def _check_weekday(day: date, wanted: int | None) -> None:
     """Raises InputError when a date was written with a weekday it does not fall on."""
     if wanted not in (None, day.weekday()):
-        raise InputError(f"{day.isoformat()} is a {WEEKDAYS[day.weekday()].title()}", "Leave the weekday out.")
+        raise InputError(f"{day.isoformat()} is a {WEEKDAYS[day.weekday()].title()}", "leave the weekday out")

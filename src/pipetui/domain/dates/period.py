@@ -42,8 +42,8 @@ MONTHS = (
 )
 _SHORT = tuple(month[:3] for month in MONTHS)
 _EXAMPLES = (
-    f"A period is {', '.join(NAMES)}, a quarter (2026-q3), a month (2026-10), a week (2026-w47), a year (2026), or"
-    " two days (2026-10-01..2026-11-15)."
+    f"a period is {', '.join(NAMES)}, a quarter (2026-q3), a month (2026-10), a week (2026-w47), a year (2026), or"
+    " two days (2026-10-01..2026-11-15)"
 )
 _RULES = DateRules()
 
@@ -108,7 +108,7 @@ def parse(text: str, today: date, rules: DateRules = _RULES) -> Period:
     match = re.fullmatch(r"([0-9]{4})(?:-?q([1-4])|-?w([0-9]{1,2})|-(0?[1-9]|1[0-2]))?", word)
     if match is None or match[1] == "0000":
         near = nearest(word, NAMES)
-        hint = f"Did you mean {' or '.join(near)}? " if near else ""
+        hint = f"did you mean {' or '.join(near)}? " if near else ""
         raise InputError(f"{quoted(text)} is not a period", hint + _EXAMPLES)
     year = int(match[1])
     if match[3]:

@@ -32,8 +32,8 @@ __all__ = [
     "working_days_between",
 ]
 
-_EXAMPLES = "Dates look like tomorrow, fri, +3d, 2w, +3wd, 23rd, eom-2d, 2026-12-01 or fri 14:00."
-_PAST_EXAMPLES = "Times look like 9:30, yesterday 17:00, mon, -2d, -2h or 2026-11-20 14:00."
+_EXAMPLES = "dates look like tomorrow, fri, +3d, 2w, +3wd, 23rd, eom-2d, 2026-12-01 or fri 14:00"
+_PAST_EXAMPLES = "times look like 9:30, yesterday 17:00, mon, -2d, -2h or 2026-11-20 14:00"
 _DATE_WORDS = """
 today tomorrow yesterday eow eom eoq eoy eonw eonm eoww sow som soq soy later someday noon next-week next-month
 next-quarter next-year next this last in ago week month quarter year days weeks months years
@@ -59,7 +59,7 @@ def parse_day(text: str, now: datetime, rules: DateRules, *, past: bool = False)
     """
     reading = _read(text, now, rules, back=past)
     if reading.day is None or reading.time is not None:
-        raise InputError(f"{quoted(text)} has a time of day", "Give a day alone, such as fri, eom or 2026-12-01.")
+        raise InputError(f"{quoted(text)} has a time of day", "give a day alone, such as fri, eom or 2026-12-01")
     return reading.day
 
 
@@ -84,11 +84,11 @@ def parse_past(text: str, now: datetime, rules: DateRules) -> datetime:
     if past:
         return max(past, key=datetime.timestamp)
     if jumped:
-        raise InputError(f"There was no {local:%H:%M} on {_say(day)}", "The clocks were put forward over it.")
+        raise InputError(f"there was no {local:%H:%M} on {_say(day)}", "the clocks were put forward over it")
     if day == now.date():
         hint = f"It is {now:%H:%M} now: write yesterday {reading.time} if that is meant."
         raise InputError(f"{reading.time} today is still ahead", hint)
-    raise InputError(f"{_say(day)} is still ahead", f"What happened lies behind. {_PAST_EXAMPLES}")
+    raise InputError(f"{_say(day)} is still ahead", f"what happened lies behind; {_PAST_EXAMPLES}")
 
 
 def split_leading(text: str, now: datetime, rules: DateRules) -> tuple[Due, str]:
@@ -219,7 +219,7 @@ def _translated(text: str, now: datetime, rules: DateRules, back: bool) -> DateR
 
 def _not_understood(text: str, back: bool = False) -> InputError:
     near = near_words(text)
-    hint = f"Did you mean {' or '.join(near)}? " if near else ""
+    hint = f"did you mean {' or '.join(near)}? " if near else ""
     return InputError(f"{quoted(text)} is not a date", hint + (_PAST_EXAMPLES if back else _EXAMPLES))
 
 
@@ -230,11 +230,11 @@ def _due(reading: DateReading, now: datetime) -> Due:
     if day is None:
         return Due(today + timedelta(days=1) if passed else today, clock)
     if day < today:
-        raise InputError(f"{_say(day)} is in the past", f"A follow-up lies ahead. {_EXAMPLES}")
+        raise InputError(f"{_say(day)} is in the past", f"a next step lies ahead; {_EXAMPLES}")
     if clock is not None and _skipped_on(day, clock, now):
-        raise InputError(f"There is no {clock} on {_say(day)}", "The clocks are put forward over it.")
+        raise InputError(f"there is no {clock} on {_say(day)}", "the clocks are put forward over it")
     if day == today and passed:
-        raise InputError(f"{clock} today has passed", f"It is {now:%H:%M} now: give a later time, or tomorrow {clock}.")
+        raise InputError(f"{clock} today has passed", f"it is {now:%H:%M} now: give a later time, or tomorrow {clock}")
     return Due(day, clock)
 
 

@@ -41,7 +41,7 @@ def add_working_days(day: date, count: int, rules: DateRules) -> date:
     """
     in_a_week = sum(n in rules.workdays for n in range(7))
     if count and not in_a_week:
-        raise InputError("No weekday is set as a working day", "Set the working days in the config.")
+        raise InputError("no weekday is set as a working day", "set the working days in the config")
     step = timedelta(days=1 if count > 0 else -1)
     left = abs(count)
     try:
@@ -54,7 +54,7 @@ def add_working_days(day: date, count: int, rules: DateRules) -> date:
             day += step
             left -= is_working_day(day, rules)
     except OverflowError:
-        raise InputError("That day lies outside the calendar", "The years 1 to 9999 can be written.") from None
+        raise InputError("that day lies outside the calendar", "the years 1 to 9999 can be written") from None
     return day
 
 

@@ -42,10 +42,10 @@ def written(words: str, rules: DateRules) -> WrittenDate | None:
     if found is None:
         return None
     if not 1 <= found.day <= 31:
-        raise InputError(f"{quoted(words)}: no month has a day {found.day}", "Days of the month run from 1 to 31.")
+        raise InputError(f"{quoted(words)}: no month has a day {found.day}", "days of the month run from 1 to 31")
     if found.month is not None and not 1 <= found.month <= 12:
         order = "day/month" if rules.day_first else "month/day"
-        hint = f"Slashes are read as {order}, dots as day.month; 2026-12-01 is always clear."
+        hint = f"slashes are read as {order}, dots as day.month; 2026-12-01 is always clear"
         raise InputError(f"{quoted(words)}: there is no month {found.month}", hint)
     return found
 

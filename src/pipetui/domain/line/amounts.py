@@ -236,7 +236,7 @@ def _amount(text: str, book: str) -> Money | None:
         return money.parse(text, book)
     except InputError as error:
         if doubtful or any(money.is_sign(name) and _SIGNS.isdisjoint(name) for name, _ in units):
-            raise InputError(error.title, f"{error.hint} Or put -- before the title.") from None
+            raise InputError(error.title, f"{error.hint}; or put -- before the title") from None
         return None
 
 

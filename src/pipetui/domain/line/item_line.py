@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 else:
     from pipetui.domain.record import NamedTuple
 
-EXAMPLES = "For example: Support x 3 at 1200 -10% monthly."
+EXAMPLES = "for example: Support x 3 at 1200 -10% monthly"
 _LARGEST = 10**12
 """A milliard of something, in thousandths."""
 
@@ -88,15 +88,15 @@ def quantity(text: str) -> int:
     """`3`, `1.5` or `0,25` in thousandths; raises InputError for what is none, and for nothing of something."""
     match = re.fullmatch(r"\+?([0-9]{1,12})(?:[.,]([0-9]{1,9}))?", text.strip())
     if match is None:
-        raise InputError(f"{quoted(text)} is no quantity", "A quantity is written like 3, 1.5 or 0.25.")
+        raise InputError(f"{quoted(text)} is not a quantity", "a quantity is written like 3, 1.5 or 0.25")
     whole, part = match[1], match[2] or ""
     if len(part) == 3 and int(whole):
-        raise InputError(f"{quoted(text)} could be read in two ways", f"Write {whole}{part} or {whole}.{part}0.")
+        raise InputError(f"{quoted(text)} could be read in two ways", f"write {whole}{part} or {whole}.{part}0")
     if part[3:].strip("0"):
-        raise InputError(f"{quoted(text)} has too many decimals", "A quantity has three at most.")
+        raise InputError(f"{quoted(text)} has too many decimals", "a quantity has three at most")
     thousandths = int(whole) * WHOLE + int(part[:3].ljust(3, "0"))
     if not 0 < thousandths <= _LARGEST:
-        raise InputError(f"{quoted(text)} is no quantity", "A quantity is above 0, and a milliard at most.")
+        raise InputError(f"{quoted(text)} is not a quantity", "a quantity is above 0, and a billion at most")
     return thousandths
 
 
@@ -131,9 +131,9 @@ def discount(text: str) -> int:
     match = re.fullmatch(r"([0-9]{1,3})(?:[.,]([0-9]{1,9}))?", text)
     part = match[2] or "" if match else ""
     if match is None or int(match[1]) * WHOLE + bool(part.strip("0")) > ALL_OFF:
-        raise InputError(f"{quoted(text + '%')} is no discount", "A discount is from 0 to 100 %, such as 10 or 12.5.")
+        raise InputError(f"{quoted(text + '%')} is not a discount", "a discount is from 0 to 100 %, such as 10 or 12.5")
     if part[3:].strip("0"):
-        raise InputError(f"{quoted(text + '%')} has too many decimals", "A discount has three at most.")
+        raise InputError(f"{quoted(text + '%')} has too many decimals", "a discount has three at most")
     return int(match[1]) * WHOLE + int(part[:3].ljust(3, "0"))
 
 
@@ -141,5 +141,5 @@ def billed(word: str) -> str:
     """How often something is paid, by a word for it; raises InputError."""
     found = _BILLED.get(word.strip().lower())
     if found is None:
-        raise InputError(f"{quoted(word)} is not how often something is paid", "It is once, monthly or yearly.")
+        raise InputError(f"{quoted(word)} is not how often something is paid", "it is once, monthly or yearly")
     return found

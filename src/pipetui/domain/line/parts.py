@@ -71,7 +71,7 @@ def percent(text: str, example: str) -> int:
     """A probability such as `40%` or `40`; raises InputError, with what else can be written there as its `example`."""
     number = text.strip().removesuffix("%").rstrip()
     if not (number.isascii() and number.isdecimal() and len(number) <= 3 and int(number) <= 100):
-        raise InputError(f"{quoted(text)} is no probability", f"Write a whole number from 0 to 100, {example}.")
+        raise InputError(f"{quoted(text)} is not a probability", f"write a whole number from 0 to 100, {example}")
     return int(number)
 
 
@@ -80,12 +80,12 @@ def whole(text: str) -> int:
     number = text.strip()
     digits = number.removeprefix("-")
     if not (digits.isascii() and digits.isdecimal() and len(digits) <= 18):
-        raise InputError(f"{quoted(text)} is no whole number", "Write digits alone, such as 40.")
+        raise InputError(f"{quoted(text)} is not a whole number", "write digits alone, such as 40")
     return int(number)
 
 
 def once(before: object, word: str, value: T) -> T:
     """`value`, unless something stood there before: which of the two was meant is not ours to guess."""
     if before not in (None, ""):
-        raise InputError(f"{quoted(word)} is a second one of its kind", "Give it once, or put -- before the title.")
+        raise InputError(f"{quoted(word)} is a second one of its kind", "give it once, or put -- before the title")
     return value

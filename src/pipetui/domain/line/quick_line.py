@@ -75,7 +75,7 @@ _NAMES, _DATES = (fields.ORGANIZATION, fields.PEOPLE), (fields.STEP, fields.DAY)
 _SPACED = {field.key for field in _FIELDS.values() if field.kind in (*_NAMES, *_DATES)}
 """What often has a space in it: words behind it that were not quoted go into the title, which is said."""
 
-_EXAMPLE = "For example: Acme rollout 12k @demo next:fri ann@acme.example +saas"
+_EXAMPLE = "for example: Acme rollout 12k @demo next:fri ann@acme.example +saas"
 
 
 def parse(
@@ -140,7 +140,7 @@ def parse(
         new = new._replace(value=value)
     title = clean(" ".join((*words, rest))) or untitled
     if not title:
-        raise InputError("A deal needs a title", _EXAMPLE)
+        raise InputError("a deal needs a title", _EXAMPLE)
     people, tags, emails, phones = map(_each_once, several.values())
     if further:
         new = new._replace(note=f"{new.note}\n{further}".strip())
@@ -194,7 +194,7 @@ def _taken(
     if field and value:
         return _with(new, several, word, field, _value(field, value, now, rules, currency))
     if field and field.typed:
-        said = f"Write {field.typed}, or -- before words that are all title."
+        said = f"write {field.typed}, or -- before words that are all title"
         raise InputError(f"{name}: has nothing after it", said)
     if word[0] == "@" and len(word) > 1:
         return new._replace(stage=once(new.stage, word, clean(word[1:])))
@@ -219,7 +219,7 @@ def _with_custom(
         return None
     value = canonical(field, text, Against(now, rules, currency))
     if not value:
-        raise InputError(f"{name}: has nothing after it", f"Write {field.word}:{field.example.partition(',')[0]}.")
+        raise InputError(f"{name}: has nothing after it", f"write {field.word}:{field.example.partition(',')[0]}")
     before = next((text for other, text in new.custom if other.id == field.id), None)
     return new._replace(custom=(*new.custom, (field, once(before, word, value))))
 
@@ -245,12 +245,12 @@ def _value(field: Field, text: str, now: datetime, rules: DateRules, currency: s
             return read_answer(text)
         case fields.EMAIL:
             if not email(text):
-                raise InputError(f"{quoted(text)} is no e-mail address", "Write email:ann@acme.example.")
+                raise InputError(f"{quoted(text)} is not an e-mail address", "write email:ann@acme.example")
             return email(text)
         case fields.PHONE:
             number, count = amounts.phone(text.split())
             if not number or count < len(text.split()):
-                raise InputError(f"{quoted(text)} is no phone number", "Write phone:+4930123456.")
+                raise InputError(f"{quoted(text)} is not a phone number", "write phone:+4930123456")
             return number
     return text
 

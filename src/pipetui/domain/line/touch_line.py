@@ -101,12 +101,12 @@ def _kind(word: str) -> str:
         found = {names[wanted] or wanted}
     if len(found) == 1:
         return found.pop()
-    known = f"It is one of {', '.join(TOUCH_KINDS)}; {_TOUCH_EXAMPLE}"
+    known = f"it is one of {', '.join(TOUCH_KINDS)}; {_TOUCH_EXAMPLE}"
     if not wanted:
-        raise InputError("What kind of touch was it?", known)
+        raise InputError("what kind of touch was it?", known)
     if found:
         raise InputError(f"{quoted(word)} could be {' or '.join(sorted(found))}", known)
-    raise InputError(f"{quoted(word)} is no kind of touch", known)
+    raise InputError(f"{quoted(word)} is not a kind of touch", known)
 
 
 def _how_it_went(words: list[str], *, two_way: bool) -> tuple[str, str, list[str]]:

@@ -75,7 +75,7 @@ def _fits(field: CustomField, sign: str, value: str, asked: QueryContext) -> Cal
     if sign not in (":", "="):
         raise InputError(
             f"{field.word} cannot be compared, for it is a field of kind {kind}",
-            f"Dates, numbers and money can; of this one write {field.word}{example(kind)}.",
+            f"dates, numbers and money can; of this one write {field.word}{example(kind)}",
         )
     if kind == YES_NO:
         answer = canonical(field, value, against)

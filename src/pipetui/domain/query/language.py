@@ -244,11 +244,11 @@ class _Reader:
     def read(self) -> Node | None:
         """The tree of the whole text, None for one that asks nothing."""
         if len(self.tokens) > _MOST_WORDS:
-            self._refuse("A query has at most 200 words", "Leave some out.")
+            self._refuse("a filter has at most 200 words", "leave some out")
             del self.tokens[_MOST_WORDS:]
         node = self._alternatives(0)
         while self._word() == ")":
-            self._refuse("There is a ) without its (", "Put it in quotes to search for it.")
+            self._refuse("there is a ) without its (", "put it in quotes to search for it")
             self.place += 1
             node = _joined(And, node, self._alternatives(0))
         return node
@@ -263,7 +263,7 @@ class _Reader:
             self.place += 1
             other = self._group(depth)
             if node is None or other is None:
-                self._refuse("“or” stands between two conditions", "For example: won or lost. In quotes it is text.")
+                self._refuse("“or” stands between two conditions", "for example: won or lost; in quotes it is text")
             node = _joined(Or, node, other)
         return node
 
@@ -284,7 +284,7 @@ class _Reader:
             negated = not negated
             self.place += 1
         if word in ("", ")", "or", "and"):
-            self._refuse("“not” stands before a condition", "For example: not won. In quotes it is text.")
+            self._refuse("“not” stands before a condition", "for example: not won; in quotes it is text")
             return None
         node = self._parenthesis(depth + 1) if word == "(" else self._leaf()
         return Not(node) if negated and node else node
@@ -297,15 +297,15 @@ class _Reader:
     def _parenthesis(self, depth: int) -> Node | None:
         self.place += 1
         if depth > _DEEPEST:
-            self._refuse("Too many parentheses are open", "Close some, or leave them out.")
+            self._refuse("too many parentheses are open", "close some, or leave them out")
             return None
         if self._word() == ")":
-            self._refuse("There is nothing between ( and )", "Leave them out, or put them in quotes.")
+            self._refuse("there is nothing between ( and )", "leave them out, or put them in quotes")
         node = self._alternatives(depth)
         if self._word() == ")":
             self.place += 1
         else:
-            self._refuse("A ( is not closed", "Add the ), or put it in quotes to search for it.")
+            self._refuse("a ( is not closed", "add the ), or put it in quotes to search for it")
         return node
 
     def _leaf(self) -> Node | None:

@@ -49,7 +49,7 @@ _LENGTH = r"([0-9]{1,6}) ?(d|w|mo|y)?(?:ays?|eeks?|nths?|ears?)?"
 def _score(known: Field, sign: str, value: str, asked: QueryContext) -> Test:
     """The test of a sum; one that is not known fits nothing. Only open deals have scores."""
     if not re.fullmatch(r"[+-]?[0-9]{1,6}", value):
-        raise InputError(f"{quoted(value)} is no score", f"Write a whole number such as {known.word}.over:50.")
+        raise InputError(f"{quoted(value)} is not a score", f"write a whole number such as {known.word}.over:50")
     place, limit, scores, compare = SCORES.index(known.name), int(value), asked.scores, SIGNS[sign]
     if scores is None:
         return lambda card: False
@@ -160,7 +160,7 @@ def days(value: str) -> int:
     """A length of time in days: 14, 14d, 2w, 1mo, 1y; raises InputError."""
     match = re.fullmatch(_LENGTH, value.lower())
     if not match:
-        raise InputError(f"{quoted(value)} is no number of days", "Write it as 14, 14d, 2w, 1mo or 1y.")
+        raise InputError(f"{quoted(value)} is not a number of days", "write it as 14, 14d, 2w, 1mo or 1y")
     return int(match[1]) * _DAYS[match[2] or ""]
 
 

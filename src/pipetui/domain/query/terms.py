@@ -91,7 +91,7 @@ def lacking(name: str, asked: QueryContext) -> tuple[str, Test, Asked]:
     """The condition that a field is empty, which `has:name` denies; raises InputError for one that never is."""
     known = _BY_WORD.get(name.lower())
     if known is not None and known.kind in _NEVER_EMPTY:
-        raise InputError(f"every deal has {quoted(name)}", "Ask for what some lack: has:value, has:close, has:org.")
+        raise InputError(f"every deal has {quoted(name)}", "ask for what some lack: has:value, has:close, has:org")
     return condition(name.lower(), "", ":", NOTHING, asked)
 
 
@@ -122,7 +122,7 @@ def state(word: str, asked: QueryContext) -> tuple[str, Test] | None:
 def sign_of(spelt: str, sign: str) -> str:
     """The sign that compares: that of the word behind the dot, where there is one; raises InputError."""
     if spelt not in _SPELT:
-        raise InputError(f"{quoted(spelt)} is no comparison", f"Write {', '.join(filter(None, _SPELT))}.")
+        raise InputError(f"{quoted(spelt)} is not a comparison", f"write {', '.join(filter(None, _SPELT))}")
     return _SPELT[spelt] or sign.removeprefix(":") or ":"
 
 
@@ -139,23 +139,23 @@ def condition(name: str, spelt: str, sign: str, value: str, asked: QueryContext)
         from pipetui.domain.query import custom_conditions
 
         if not value.strip():
-            hint = f"Write what to look for, such as {custom.word}{custom_conditions.example(custom.kind)}."
+            hint = f"write what to look for, such as {custom.word}{custom_conditions.example(custom.kind)}."
             raise InputError(f"{custom.word} has nothing to compare with", hint)
         return custom_conditions.condition(custom, sign, value.strip(), asked)
     if known is None:
         names = (*FIELDS, *(field.word for field in (asked.custom() if asked.custom else ())))
         near = nearest(name, names)
-        hint = f"Did you mean {' or '.join(near)}? " if near else ""
-        raise InputError(f"there is no field {quoted(name)}", f"{hint}Fields are {', '.join(names)}.")
+        hint = f"did you mean {' or '.join(near)}? " if near else ""
+        raise InputError(f"there is no field {quoted(name)}", f"{hint}fields are {', '.join(names)}")
     value, name = value.strip(), known.word.split()[0]
     shown = example(name)
     if not value:
-        raise InputError(f"{name} has nothing to compare with", f"Write what to look for, such as {shown}.")
+        raise InputError(f"{name} has nothing to compare with", f"write what to look for, such as {shown}")
     said = Asked(known, sign, value)
     if known.kind in MEASURES:
         return name, MEASURES[known.kind](known, sign, value, asked), said
     if sign not in (":", "="):
-        raise InputError(f"{name} cannot be compared", f"Write {shown}.")
+        raise InputError(f"{name} cannot be compared", f"write {shown}")
     if known.kind == fields.ANSWER:
         return name, _answer(QUESTIONS.index(name), fold(value)), said
     return name, _words(known, value, sign == "=", asked), said
@@ -205,7 +205,7 @@ def read_status(wanted: str) -> str:
     folded = fold(wanted)
     status = next((status for status in STATUSES if status.startswith(folded)), "")
     if not status:
-        raise InputError(f"{quoted(folded)} is no status", f"A deal is {', '.join(STATUSES)}.")
+        raise InputError(f"{quoted(folded)} is not a status", f"a deal is {', '.join(STATUSES)}")
     return status
 
 

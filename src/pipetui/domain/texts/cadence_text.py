@@ -73,7 +73,7 @@ def parse(text: str, templates: Mapping[str, int], cadences: Sequence[str]) -> C
         except InputError as error:
             raise LineError(error.title, error.hint, number) from None
         if len(steps) > MOST_STEPS:
-            raise LineError(f"a cadence has {MOST_STEPS} steps at most", "Take some out.", number)
+            raise LineError(f"a cadence has {MOST_STEPS} steps at most", "take some out", number)
     if not steps:
         raise InputError("a cadence needs at least one step", EXAMPLE)
     return CadenceText(name, tuple(steps))
@@ -85,7 +85,7 @@ def check_name(name: str, others: Iterable[str]) -> None:
         raise InputError("a cadence needs a name", "for example: name: Five touches")
     for other in others:
         if fold(other) == fold(name):
-            raise InputError(f"there is a cadence {quoted(other)} already", "Edit it, or take another name.")
+            raise InputError(f"there is a cadence {quoted(other)} already", "edit it, or take another name")
 
 
 def _step(line: str, templates: Mapping[str, int], cadences: Sequence[str]) -> CadenceStep:
@@ -93,12 +93,12 @@ def _step(line: str, templates: Mapping[str, int], cadences: Sequence[str]) -> C
     wait = re.fullmatch(_WAIT, first)
     if wait is None:
         _refuse_loop(line, cadences)
-        raise InputError(f"{quoted(first)} is no wait", f"A line begins with working days, {EXAMPLE}")
+        raise InputError(f"{quoted(first)} is not a wait", f"a line begins with working days, {EXAMPLE}")
     days = int(wait[1])
     if days < 0:
-        raise InputError(f"a wait cannot be below 0: {quoted(first)}", "+0 is the same day, +1 the next working day.")
+        raise InputError(f"a wait cannot be below 0: {quoted(first)}", "+0 is the same day, +1 the next working day")
     if days > LONGEST_WAIT:
-        raise InputError(f"{quoted(first)} is too long a wait", f"It is {LONGEST_WAIT} working days at most.")
+        raise InputError(f"{quoted(first)} is too long a wait", f"it is {LONGEST_WAIT} working days at most")
     word, _, what = rest.strip().partition(" ")
     kind = KIND_ALIASES.get(fold(word), fold(word))
     if kind not in TOUCH_KINDS:
@@ -118,15 +118,15 @@ def _refuse_loop(what: str, cadences: Sequence[str]) -> None:
     if fold(what).partition(" ")[0] in _AGAIN or fold(what) in map(fold, cadences):
         raise InputError(
             f"{quoted(what)}: a step is a touch, it cannot begin a cadence",
-            "A cadence is over after its last step; write the steps out instead.",
+            "a cadence is over after its last step; write the steps out instead",
         )
 
 
 def _no_kind(word: str) -> InputError:
     near = nearest(fold(word), (*TOUCH_KINDS, *KIND_ALIASES), 1)
-    hint = f"Did you mean {KIND_ALIASES.get(near[0], near[0])}? " if near else ""
-    title = f"{quoted(word)} is no kind of touch" if word else "what kind of touch is it?"
-    return InputError(title, f"{hint}It is one of {', '.join(TOUCH_KINDS)}.")
+    hint = f"did you mean {KIND_ALIASES.get(near[0], near[0])}? " if near else ""
+    title = f"{quoted(word)} is not a kind of touch" if word else "what kind of touch is it?"
+    return InputError(title, f"{hint}it is one of {', '.join(TOUCH_KINDS)}")
 
 
 def _template(word: str, templates: Mapping[str, int]) -> int:
@@ -134,6 +134,6 @@ def _template(word: str, templates: Mapping[str, int]) -> int:
     found = [number for name, number in templates.items() if fold(name) == wanted]
     if not found:
         near = nearest(wanted, templates)
-        hint = f"Did you mean [{near[0]}]?" if near else f"There are: {', '.join(templates) or 'none'}."
+        hint = f"did you mean [{near[0]}]?" if near else f"there are: {', '.join(templates) or 'none'}"
         raise InputError(f"there is no template {quoted(word)}", hint)
     return found[0]

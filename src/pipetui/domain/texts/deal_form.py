@@ -94,7 +94,7 @@ def lines(text: str) -> list[FormLine]:
             continue
         name, colon, value = line.partition(":")
         if not colon or not name.strip():
-            raise LineError(f"{quoted(line)} is not understood", "Write field: value, or # before a comment.", number)
+            raise LineError(f"{quoted(line)} is not understood", "write field: value, or # before a comment", number)
         found.append(FormLine(number, " ".join(fold(name).split()), value.strip()))
     return found
 

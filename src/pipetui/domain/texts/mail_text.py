@@ -81,7 +81,7 @@ def fields_in(text: str, line: int = 1) -> tuple[str, ...]:
 
 def _known(written: str, closed: bool, line: int) -> str:
     if not closed:
-        raise LineError(f"{quoted('{' + written, 20)} is not closed", "End a field with }; a { of its own is {{", line)
+        raise LineError(f"{quoted('{' + written, 20)} is not closed", "end a field with }; a { of its own is {{", line)
     name = written.strip().lower()
     if name not in FIELDS:
         raise LineError(f"there is no field {quoted('{' + written + '}')}", _instead(name), line)
@@ -91,7 +91,7 @@ def _known(written: str, closed: bool, line: int) -> str:
 def _instead(name: str) -> str:
     near = nearest(name.replace(" ", "_").replace("-", "_"), FIELDS, 1)
     known = ", ".join(f"{{{field}}}" for field in FIELDS)
-    return f"Did you mean {{{near[0]}}}?" if near else f"The fields are {known}; a {{ of its own is {{{{"
+    return f"did you mean {{{near[0]}}}?" if near else f"the fields are {known}; a {{ of its own is {{{{"
 
 
 def field(word: str) -> str:
@@ -116,7 +116,7 @@ def render(text: str, values: Mapping[str, str]) -> str:
         name = _known(match[1], bool(match[2]), 1 + text.count("\n", 0, match.start()))
         value = clean(values.get(name, ""))
         if not value:
-            raise InputError(f"{{{name}}} has no value", f"It is {FIELDS[name]}")
+            raise InputError(f"{{{name}}} has no value", f"it is {FIELDS[name]}")
         return value
 
     return re.sub(_FIELD, filled, text)
@@ -143,9 +143,9 @@ def parse(text: str, name: str) -> Template:
         place += 1
     body = "\n".join(lines[place:]).strip("\n")
     if not head.get("subject"):
-        raise LineError("an e-mail needs a subject", "Begin with: Subject: {deal}", first)
+        raise LineError("an e-mail needs a subject", "begin with: Subject: {deal}", first)
     if not body.strip():
-        raise LineError("an e-mail needs a text", "Write it below the subject, after an empty line", first + place)
+        raise LineError("an e-mail needs a text", "write it below the subject, after an empty line", first + place)
     while place < len(lines) and not lines[place].strip():
         place += 1
     fields_in(body, first + place)
@@ -158,11 +158,11 @@ def _header(line: str, number: int, seen: Mapping[str, str]) -> tuple[str, str]:
     if not colon or key not in _HEADERS:
         near = nearest(key, _HEADERS, 1) if colon else ()
         hint = (
-            f"Did you mean {near[0].capitalize()}:?" if near else "First Subject: …, then an empty line, then the text"
+            f"did you mean {near[0].capitalize()}:?" if near else "first Subject: …, then an empty line, then the text"
         )
-        raise LineError(f"{quoted(line)} is no line of the head", hint, number)
+        raise LineError(f"{quoted(line)} is not a line of the head", hint, number)
     if key in seen:
-        raise LineError(f"{word.strip()} is given twice", "Give it once", number)
+        raise LineError(f"{word.strip()} is given twice", "give it once", number)
     return key, clean(value)
 
 

@@ -75,9 +75,9 @@ def check(text: str) -> str:
                 continue
             name = match[1].strip().lower()
             if not match[2]:
-                raise LineError(f"{quoted('{' + match[1], 20)} is not closed", "A { of its own is {{", number)
+                raise LineError(f"{quoted('{' + match[1], 20)} is not closed", "a { of its own is {{", number)
             if name in BLOCKS and line.strip() != match[0]:
-                raise LineError(f"{{{name}}} is {BLOCKS[name]}", "It stands on a line of its own", number)
+                raise LineError(f"{{{name}}} is {BLOCKS[name]}", "it stands on a line of its own", number)
             if name not in BLOCKS and name not in FIELDS:
                 raise LineError(f"there is no field {quoted('{' + match[1] + '}')}", _instead(name), number)
     return kept
@@ -86,7 +86,7 @@ def check(text: str) -> str:
 def _instead(name: str) -> str:
     known = (*FIELDS, *BLOCKS)
     near = nearest(name.replace(" ", "_").replace("-", "_"), known, 1)
-    return f"Did you mean {{{near[0]}}}?" if near else f"The fields are {', '.join(f'{{{one}}}' for one in known)}"
+    return f"did you mean {{{near[0]}}}?" if near else f"the fields are {', '.join(f'{{{one}}}' for one in known)}"
 
 
 def lines(template: str, values: Mapping[str, str]) -> Iterator[QuoteLine]:

@@ -27,14 +27,14 @@ class CalendarFiles:
         try:
             self.path = Path(os.path.realpath(path.expanduser()))
         except (RuntimeError, ValueError):  # an unknown user, a NUL
-            raise InputError(f"{quoted(str(path), 200)} is no path", "name a folder or a file") from None
+            raise InputError(f"{quoted(str(path), 200)} is not a path", "name a folder or a file") from None
         self._book = book
         self.is_folder = self.path.is_dir() or (not self.path.exists() and self.path.suffix.lower() != _ENDING)
         if not self.path.parent.is_dir():
             raise NotFoundError(f"there is no folder {quoted(str(self.path.parent), 200)}", "make it first")
         if self.path.suffix.lower() not in ("", _ENDING) and not self.path.exists():
             raise InputError(
-                f"{quoted(str(self.path), 200)} is no calendar", "name a folder, or a file that ends in .ics"
+                f"{quoted(str(self.path), 200)} is not a calendar", "name a folder, or a file that ends in .ics"
             )
         if self.is_folder and self.path.is_dir() and not _is_vdir(self.path):
             raise InputError(

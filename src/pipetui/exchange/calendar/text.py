@@ -70,7 +70,9 @@ class CalendarText:
         lines = _logical(text)
         bare = [_unfolded(line).strip().upper() for line in lines]
         if not bare or bare[0].lstrip("\ufeff") != "BEGIN:VCALENDAR" or "END:VCALENDAR" not in bare:
-            raise InputError("it is no calendar", "a calendar begins with BEGIN:VCALENDAR and ends with END:VCALENDAR")
+            raise InputError(
+                "it is not a calendar", "a calendar begins with BEGIN:VCALENDAR and ends with END:VCALENDAR"
+            )
         self.items: dict[str, Item] = {}
         self._line_end = "\r\n" if "\r\n" in text or "\n" not in text else "\n"
         self._parts: list[list[str]] = []

@@ -133,7 +133,7 @@ def known_delimiter(word: str) -> str:
     """The one character that `word` ("," or "tab") means; raises InputError for anything else."""
     delimiter = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}.get(fold(word) or word, word)
     if len(delimiter) != 1 or delimiter in '"\r\n\0':
-        raise InputError(f"{quoted(word)} is no delimiter", "one character, such as ; or , or | or tab")
+        raise InputError(f"{quoted(word)} is not a delimiter", "one character, such as ; or , or | or tab")
     return delimiter
 
 
@@ -163,7 +163,9 @@ def _records(source: Source, dialect: Dialect, remarks: Remarks) -> Iterator[Rec
             for cells in records:
                 last = reader.line_num
                 if last > MOST_LINES:
-                    said = f"{source.name} has more than {MOST_LINES:,} lines: that is no export of one person's deals"
+                    said = (
+                        f"{source.name} has more than {MOST_LINES:,} lines: that is not an export of one person's deals"
+                    )
                     raise InputError(said, "nothing was written; leave out rows there, or take it in parts")
                 # Almost every row begins with something, which is told faster than that all its cells are blank.
                 blank = not (cells and cells[0] and not cells[0].isspace()) and not any(map(str.strip, cells))

@@ -209,4 +209,4 @@ def _joined(values: Iterable[object], between: str, depth: int) -> str:
 
 def _no_json(source: Source, error: Exception) -> InputError:
     said = "it is nested too deep" if isinstance(error, RecursionError) else visible(str(error))[:100]
-    return InputError(f"{source.name} is no JSON that can be read: {said}", "get it once more from where it came")
+    return InputError(f"{source.name} is not JSON that can be read: {said}", "get it once more from where it came")

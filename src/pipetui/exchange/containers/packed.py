@@ -198,6 +198,6 @@ def _damaged(name: str, error: Exception) -> InputError:
 
 def _bomb(name: str, size: int) -> InputError:
     return InputError(
-        f"{name} unpacks to {size / 2**20:,.0f} MB and more: that is no export",
+        f"{name} unpacks to {size / 2**20:,.0f} MB and more: that is not an export",
         f"nothing was read; at most {MOST_BYTES // 2**20:,} MB are unpacked",
     )

@@ -127,7 +127,7 @@ def _in_our_words(name: str) -> Iterator[None]:
 
 
 def _broken(name: str, error: BaseException) -> InputError:
-    return InputError(f"{name} is no workbook that can be read: {visible(str(error))[:120]}", "save it as CSV")
+    return InputError(f"{name} is not a workbook that can be read: {visible(str(error))[:120]}", "save it as CSV")
 
 
 def _records(sheet: CalamineSheet) -> Iterator[Record]:

@@ -74,7 +74,7 @@ def _at(path: str, book: Path | None) -> Iterator[MailFolder]:
         foreign.foreign(Path(path), book)  # says what it is, if it is no file
         if found.st_size and not _is_mbox(path, book):  # one that is empty may get mail again
             raise InputError(
-                f"{quoted(path, 200)} is no mailbox",
+                f"{quoted(path, 200)} is not a mailbox",
                 "an mbox file begins with “From ”",
             )
         yield MailFolder(path, True, _is_named(path, _SENT))

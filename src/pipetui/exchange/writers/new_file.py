@@ -32,7 +32,7 @@ def check(path: Path, book: Path, *, force: bool) -> None:
         raise NotFoundError(f"there is no folder {path.parent}", "make it, or name another file")
     if os.path.lexists(path):
         if path.exists() and not stat.S_ISREG(path.stat().st_mode):
-            raise InputError(f"{quoted(str(path), _MOST)} is no plain file", "name another; - is stdout")
+            raise InputError(f"{quoted(str(path), _MOST)} is not a plain file", "name another; - is stdout")
         if not force:
             raise ConflictError(f"{quoted(str(path), _MOST)} is there already", remedy=Remedy("export.force"))
 

@@ -60,7 +60,7 @@ def fit_query(rule: str, moment: Moment, currency: str, custom: Callable[[], Seq
     """A fit rule as the filter it is, which may ask `custom` fields; raises InputError."""
     found = language.parse(rule, moment.now, moment.dates, currency, custom=custom, rates=moment.rates)
     if found.fields & set(language.SCORES):
-        raise InputError("a score cannot be made of scores", "Ask for what the deal itself says.")
+        raise InputError("a score cannot be made of scores", "ask for what the deal itself says")
     if not found.fields:
         raise InputError("the rule asks nothing", "for example: +10 value.over:10k")
     return found

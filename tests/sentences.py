@@ -1,0 +1,100 @@
+"""Every sentence that the program can say, with its place: `python -m tests.sentences [tui service …]` prints them.
+
+They are read out of the sources: texts with words in them, the braces of an f-string as they are written, and the
+docstrings that are the help of a verb. What is only read (words of other systems, SQL, CSS, patterns) is left out.
+"""
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pipetui
+
+ROOT = Path(pipetui.__file__).parent
+
+READ = (
+    "demo/", "domain/companies.py", "domain/custom_fields.py", "domain/dates/", "domain/fields.py", "domain/money.py",
+    "exchange/headings.py", "exchange/systems/", "exchange/values.py", "store/schema/", "store/reads/query_sql.py",
+)  # fmt: skip
+"""Where words stand that are compared with what somebody wrote: of them only what is said of a mistake counts."""
+
+_WORDS = re.compile(r"[^\W\d_]{2,}[,:;.]? [^\W\d_]")
+_MACHINE = re.compile(
+    r"\b(SELECT|INSERT|UPDATE|DELETE FROM|CREATE|DROP|ALTER|PRAGMA|JOIN|WHERE|coalesce|SAVEPOINT|ROLLBACK|BEGIN)\b"
+    r"|\{ ?[a-z-]+: |\(\?[:i!=<]|\\[bsdwS]|\[\^|^(bold|on) |[a-z]_[a-z]+ [a-z]+_|</|^(Callable|Mapping|tuple|Sequence)\["
+)
+
+
+class Sentence(NamedTuple):
+    """A text of the program.
+
+    `part` is what it is of an error, "title" or "hint", "help" of a verb, and "" for anything else.
+    """
+
+    path: str
+    line: int
+    part: str
+    text: str
+
+    @property
+    def front(self) -> str:
+        """`tui` or `cli`; "" for what both of them say."""
+        first = self.path.partition("/")[0]
+        return first if first in ("tui", "cli") else ""
+
+
+@cache
+def said() -> tuple[Sentence, ...]:
+    """All of them, module by module."""
+    return tuple(sentence for path in sorted(ROOT.rglob("*.py")) for sentence in _of(path))
+
+
+def _of(path: Path) -> Iterator[Sentence]:
+    name = path.relative_to(ROOT).as_posix()
+    nodes = [*ast.walk(ast.parse(path.read_text("utf-8")))]
+    parts = {id(node): part for call in nodes if isinstance(call, ast.Call) for part, node in _of_an_error(call)}
+    inside = {id(part) for node in nodes if isinstance(node, ast.JoinedStr) for part in ast.walk(node) if part is not node}
+    documenting = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+    for node in nodes:
+        if isinstance(node, ast.FunctionDef) and name.startswith("cli/commands/") and _is_help(node):
+            yield Sentence(name, node.lineno, "help", ast.get_docstring(node) or "")
+        if id(node) in inside or id(node) in documenting:
+            continue
+        text, part = _text(node), parts.get(id(node), "")
+        if part or (_WORDS.search(text) and not _MACHINE.search(text) and not name.startswith(READ)):
+            yield Sentence(name, getattr(node, "lineno", 0), part, text)
+
+
+def _is_help(node: ast.FunctionDef) -> bool:
+    """Whether it is the body of a verb."""
+    return not node.name.startswith("_") and bool(node.args.args) and node.args.args[0].arg == "call"
+
+
+def _text(node: ast.AST) -> str:
+    """What stands in a text, fields as they are written; "" for what is none."""
+    if isinstance(node, ast.Constant):
+        return node.value if isinstance(node.value, str) else ""
+    if isinstance(node, ast.JoinedStr):
+        return "".join(f"{{{ast.unparse(p.value)}}}" if isinstance(p, ast.FormattedValue) else _text(p) for p in node.values)
+    return ""
+
+
+def _of_an_error(call: ast.Call) -> Iterator[tuple[str, ast.AST]]:
+    """The texts that an error is made with: its title, its hint."""
+    name = call.func.id if isinstance(call.func, ast.Name) else ""
+    if not name.endswith("Error") or name in ("CellError", "ValueError", "TypeError", "RuntimeError", "AttributeError"):
+        return
+    for part, given in zip(("title", "hint"), call.args, strict=False):
+        for node in [given.body, given.orelse] if isinstance(given, ast.IfExp) else [given]:
+            if _text(node):
+                yield part, node
+
+
+if __name__ == "__main__":
+    for sentence in said():
+        if not sys.argv[1:] or sentence.path.startswith(tuple(sys.argv[1:])):
+            print(f"{sentence.path}:{sentence.line}\t{sentence.part}\t{' ⏎ '.join(sentence.text.splitlines())}")
