@@ -18,14 +18,17 @@ ROOT = Path(pipetui.__file__).parent
 
 READ = (
     "demo/", "domain/companies.py", "domain/custom_fields.py", "domain/dates/", "domain/fields.py", "domain/money.py",
-    "exchange/headings.py", "exchange/systems/", "exchange/values.py", "store/schema/", "store/reads/query_sql.py",
+    "exchange/headings.py", "exchange/kinds.py", "exchange/mailbox/enquiry.py", "exchange/mailbox/places.py",
+    "exchange/markup.py", "exchange/points.py", "exchange/systems/", "exchange/values.py",
+    "exchange/writers/hubspot.py", "store/schema/", "store/reads/query_sql.py",
 )  # fmt: skip
 """Where words stand that are compared with what somebody wrote: of them only what is said of a mistake counts."""
 
 _WORDS = re.compile(r"[^\W\d_]{2,}[,:;.]? [^\W\d_]")
 _MACHINE = re.compile(
-    r"\b(SELECT|INSERT|UPDATE|DELETE FROM|CREATE|DROP|ALTER|PRAGMA|JOIN|WHERE|coalesce|SAVEPOINT|ROLLBACK|BEGIN)\b"
-    r"|\{ ?[a-z-]+: |\(\?[:i!=<]|\\[bsdwS]|\[\^|^(bold|on) |[a-z]_[a-z]+ [a-z]+_|</|^(Callable|Mapping|tuple|Sequence)\["
+    r"\b(SELECT|INSERT|UPDATE|DELETE FROM|CREATE|DROP|ALTER|PRAGMA|JOIN|WHERE|NULL|CASE|coalesce|SAVEPOINT|BEGIN)\b"
+    r"|\{\s*[a-z-]+: |\(\?[:i!=<]|\\[bsdwS]|\[\^|^(bold|on) |[a-z]_[a-z]+ [a-z]+_|</"
+    r"|^(Callable|Mapping|tuple|Sequence)\["
 )
 
 
@@ -40,6 +43,16 @@ class Sentence(NamedTuple):
     part: str
     text: str
 
+
+class Module(NamedTuple):
+    """What is kept of a module; the trees of all would be a million nodes."""
+
+    path: str
+    sentences: list[Sentence]
+    pieces: list[str]
+    """Every text as it stands in the source, an f-string in the pieces between its fields; no docstrings."""
+    remedies: list[ast.Call]
+
     @property
     def front(self) -> str:
         """`tui` or `cli`; "" for what both of them say."""
@@ -48,25 +61,47 @@ class Sentence(NamedTuple):
 
 
 @cache
+def modules() -> tuple[Module, ...]:
+    """All modules of the program."""
+    return tuple(_module(path) for path in sorted(ROOT.rglob("*.py")))
+
+
+@cache
 def said() -> tuple[Sentence, ...]:
-    """All of them, module by module."""
-    return tuple(sentence for path in sorted(ROOT.rglob("*.py")) for sentence in _of(path))
+    """All sentences, module by module."""
+    return tuple(sentence for module in modules() for sentence in module.sentences)
 
 
-def _of(path: Path) -> Iterator[Sentence]:
-    name = path.relative_to(ROOT).as_posix()
+def _module(path: Path) -> Module:
+    module = Module(path.relative_to(ROOT).as_posix(), [], [], [])
     nodes = [*ast.walk(ast.parse(path.read_text("utf-8")))]
-    parts = {id(node): part for call in nodes if isinstance(call, ast.Call) for part, node in _of_an_error(call)}
-    inside = {id(part) for node in nodes if isinstance(node, ast.JoinedStr) for part in ast.walk(node) if part is not node}
-    documenting = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+    parts: dict[int, str] = {}
+    inside: set[int] = set()
     for node in nodes:
-        if isinstance(node, ast.FunctionDef) and name.startswith("cli/commands/") and _is_help(node):
-            yield Sentence(name, node.lineno, "help", ast.get_docstring(node) or "")
-        if id(node) in inside or id(node) in documenting:
-            continue
-        text, part = _text(node), parts.get(id(node), "")
-        if part or (_WORDS.search(text) and not _MACHINE.search(text) and not name.startswith(READ)):
-            yield Sentence(name, getattr(node, "lineno", 0), part, text)
+        if isinstance(node, ast.Call):
+            parts |= {id(text): part for part, text in _of_an_error(node)}
+            if isinstance(node.func, ast.Name) and node.func.id == "Remedy":
+                module.remedies.append(node)
+        elif isinstance(node, ast.JoinedStr):
+            inside |= {id(part) for part in ast.walk(node) if part is not node}
+        elif isinstance(node, ast.Expr):
+            inside.add(id(node.value))
+            parts[id(node.value)] = "docstring"
+    for node in nodes:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and parts.get(id(node)) != "docstring":
+            module.pieces.append(node.value)
+        if isinstance(node, ast.FunctionDef) and module.path.startswith("cli/commands/") and _is_help(node):
+            module.sentences.append(Sentence(module.path, node.lineno, "help", ast.get_docstring(node) or ""))
+        if id(node) not in inside:
+            text, part = _text(node), parts.get(id(node), "")
+            if part or (_is_said(text) and not module.path.startswith(READ)):
+                module.sentences.append(Sentence(module.path, getattr(node, "lineno", 0), part, text))
+    return module
+
+
+def _is_said(text: str) -> bool:
+    """Whether there are words in it, and they are not for a machine."""
+    return bool(_WORDS.search(text)) and not _MACHINE.search(text)
 
 
 def _is_help(node: ast.FunctionDef) -> bool:
@@ -79,7 +114,9 @@ def _text(node: ast.AST) -> str:
     if isinstance(node, ast.Constant):
         return node.value if isinstance(node.value, str) else ""
     if isinstance(node, ast.JoinedStr):
-        return "".join(f"{{{ast.unparse(p.value)}}}" if isinstance(p, ast.FormattedValue) else _text(p) for p in node.values)
+        return "".join(
+            f"{{{ast.unparse(p.value)}}}" if isinstance(p, ast.FormattedValue) else _text(p) for p in node.values
+        )
     return ""
 
 
@@ -97,4 +134,5 @@ def _of_an_error(call: ast.Call) -> Iterator[tuple[str, ast.AST]]:
 if __name__ == "__main__":
     for sentence in said():
         if not sys.argv[1:] or sentence.path.startswith(tuple(sys.argv[1:])):
-            print(f"{sentence.path}:{sentence.line}\t{sentence.part}\t{' ⏎ '.join(sentence.text.splitlines())}")
+            text = " ⏎ ".join(sentence.text.splitlines())
+            sys.stdout.write(f"{sentence.path}:{sentence.line}\t{sentence.part}\t{text}\n")

@@ -39,6 +39,11 @@ class Setting(NamedTuple):
         """`app.theme`."""
         return f"{self.table}.{self.key}"
 
+    @property
+    def label(self) -> str:
+        """What it is called where it is shown: `no next step`."""
+        return self.key.replace("_", " ") or "another day"
+
 
 _WEIGHTS = {
     "lateness": "a next step that is late, or due",
@@ -60,7 +65,7 @@ _LIMITS = {
 }
 
 SETTINGS = (
-    Setting("app", "theme", CHOICE, "pipetui-dark", "the look"),
+    Setting("app", "theme", CHOICE, "pipetui-dark", "the colours"),
     Setting("app", "compact", SWITCH, "off", "cards of two lines instead of three"),
     Setting("app", "ascii", SWITCH, "off", "signs, lines and bars in ASCII, in the shell as well"),
     Setting("app", "motion", SWITCH, "on", "a short highlight of what changed"),
@@ -134,7 +139,7 @@ def read(setting: Setting, text: str) -> tuple[str, Any]:
         try:
             return setting.key, int(text) if setting.kind == WHOLE else float(text)
         except ValueError:
-            raise InputError(f"{quoted(text)} is no {setting.kind}", f"for example: {setting.example}") from None
+            raise InputError(f"{quoted(text)} is not a {setting.kind}", f"for example: {setting.example}") from None
     if setting.kind in (LIST, DATES):
         parts = [part.strip() for part in text.split(",") if part.strip()]
         return setting.key, [_date(part) for part in parts] if setting.kind == DATES else parts

@@ -100,7 +100,7 @@ def test_a_mail_is_in_the_book_once(run: Shell, added: Added, tmp_path: Path) ->
     assert run.did("mail", "sync", str(tmp_path / "Mail")) == "nothing new in Mail\n"
     again = run("add", "--from", str(tmp_path / "mail.eml"))
     assert "warning: looks like #1" in again.err
-    assert "warning: #2: that mail is in the book already" in again.err
+    assert "warning: #2: that e-mail is in the book already" in again.err
 
 
 def test_several_mails_are_several_deals_and_one_step(run: Shell, tmp_path: Path) -> None:
@@ -122,7 +122,7 @@ def test_what_is_no_mail_is_refused_and_no_book_is_made_for_it(fresh: Shell, tmp
     for content in (b"", b"\xff\xfe\x00", b"title;value\nAcme;12\n", b"\n\nSubject: x"):
         (tmp_path / "x.eml").write_bytes(content)
         result = fresh("add", "--from", str(tmp_path / "x.eml"))
-        assert (result.code, result.err.splitlines()[0]) == (2, f"pipetui: “{tmp_path / 'x.eml'}” is not a mail")
+        assert (result.code, result.err.splitlines()[0]) == (2, f"pipetui: “{tmp_path / 'x.eml'}” is not an e-mail")
     assert not (tmp_path / "book.db").exists()
 
 

@@ -319,7 +319,7 @@ def test_show_prints_the_whole_sheet_newest_first(two: Shell, clock: Clock) -> N
 def test_b12_why_prints_the_sum_line_by_line(two: Shell) -> None:
     lines = two.did("why", "globex").splitlines()
     assert lines[0] == "#2 Globex seats"
-    assert lines[2] == "no next step         9  × 1.00  = 9.00  none planned"
+    assert lines[2] == "no next step      9  × 1.00  = 9.00  none planned"
     assert lines[-1].split() == ["urgency", "=", "9.00"]
     assert len(lines) == 11
 

@@ -4,11 +4,10 @@ import ast
 import re
 from functools import cache
 from itertools import chain
-from pathlib import Path
 from string import Formatter
-from typing import NamedTuple
 
-import pipetui
+from tests.sentences import modules
+
 from pipetui.cli import remedies as shell
 from pipetui.cli.errors import warned, what_to_do
 from pipetui.cli.verbs import VERBS
@@ -16,7 +15,6 @@ from pipetui.domain.errors import ConflictError, Remedy, Warned
 from pipetui.tui import remedies as app
 from pipetui.tui.actions import ACTIONS, BY_ID, key_text
 
-ROOT = Path(pipetui.__file__).parent
 FRONTS = ("", "cli", "tui")
 VERB = re.compile(rf"\bpipetui ({'|'.join(verb.name for verb in VERBS)})\b|: pipetui $")  # or a verb that is put there
 OPTION = re.compile(r"(?<![\w-])--[a-z]")
@@ -40,33 +38,9 @@ JUSTIFIED = {
 }
 
 
-class Said(NamedTuple):
-    """What is kept of the modules of a front end; their trees would be a million nodes."""
-
-    texts: list[str]
-    remedies: list[ast.Call]
-
-
-@cache
-def said() -> dict[str, Said]:
-    """What the modules of each front end say, and, under "", those below both."""
-    found = {front: Said([], []) for front in FRONTS}
-    for path in sorted(ROOT.rglob("*.py")):
-        room = path.relative_to(ROOT).parts[0]
-        texts, remedies = found[room if room in FRONTS else ""]
-        nodes = [*ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
-        documenting = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
-        for node in nodes:
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documenting:
-                texts.append(node.value)
-            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Remedy":
-                remedies.append(node)
-    return found
-
-
 def strings(front: str) -> list[str]:
     """Every text that can be shown, as it is written there; no docstrings."""
-    return said()[front].texts
+    return [text for module in modules() if module.front == front for text in module.pieces]
 
 
 def naming(pattern: re.Pattern[str], front: str) -> list[str]:
@@ -78,7 +52,7 @@ def naming(pattern: re.Pattern[str], front: str) -> list[str]:
 def raised() -> dict[str, set[str]]:
     """The names of all remedies in the program, with the facts that come with each."""
     found: dict[str, set[str]] = {}
-    for node in chain.from_iterable(part.remedies for part in said().values()):
+    for node in chain.from_iterable(module.remedies for module in modules()):
         given = node.args[0]
         names = [given.body, given.orelse] if isinstance(given, ast.IfExp) else [given]
         for name in names:

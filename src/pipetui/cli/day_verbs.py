@@ -14,7 +14,7 @@ DAY_VERBS: tuple[Verb, ...] = (
         (
             Option(
                 "--from",
-                "A mail in a file, or - for one on stdin: who asks, and what about; may be given again.",
+                "An e-mail in a file, or - for one on stdin: who asks, and what about; may be given again.",
                 "FILE",
                 repeated=True,
                 name="files",
@@ -72,7 +72,7 @@ DAY_VERBS: tuple[Verb, ...] = (
         (
             Option("--open", "Open your mail program on it, and log the touch.", name="open_"),
             Option("--copy", "Copy the text to the clipboard, and log the touch."),
-            Option("--log", "Log the touch though the mail is only printed."),
+            Option("--log", "Log the touch though the e-mail is only printed."),
             Option("--to", "An address, or the name of somebody on the deal.", "WHO"),
             Option("--set", "Fill a field yourself; may be given again.", "FIELD=TEXT", repeated=True, name="values"),
             YES,

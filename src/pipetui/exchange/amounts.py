@@ -41,7 +41,7 @@ def nearly(text: str, currency: str, error: InputError, cell: str) -> money.Mone
         meant = _parsed(f"{power[1]}{plain:f}{power[4]}", currency)
         raise CellError(ABOUT, f"{quoted(cell)} is rounded to few figures", value=meant)
     if _RANGE.search(text):
-        raise CellError(RANGE, f"{quoted(cell)} is a range, no amount")
+        raise CellError(RANGE, f"{quoted(cell)} is a range, not an amount")
     if "too many decimals" in error.title and (rounded := _rounded(text, currency)):
         raise CellError(ROUNDED, f"{quoted(cell)} is rounded to {rounded.decimal} {rounded.currency}", value=rounded)
     bare = _PERIOD.sub("", _ABOUT.sub("", text, count=1)).removesuffix("+").removesuffix("?").strip()

@@ -36,7 +36,7 @@ def remark(history: FieldHistory, now: datetime) -> str:
     if history.since is None:
         return ""
     since = render.day(history.since.astimezone(now.tzinfo).date(), now.date())
-    return f"values and close dates are known since {since}, from when on the journal is kept"
+    return f"values and close dates are known since {since}, from when on changes are written down"
 
 
 def line(changes: Sequence[FieldChange], now: datetime) -> str:

@@ -160,7 +160,7 @@ def _erase_in(path: Path, found: Traces, warnings: list[str]) -> bool:
     try:
         with connect.translate_errors(path), closing(connect.connect(path)) as connection:
             if connect.revision(connection, path) != files.REVISION:
-                warnings.append(f"{name} is of an earlier revision: it can only be deleted")
+                warnings.append(f"{name} was made by an earlier pipetui: it can only be deleted")
                 return False
         with connect.translate_errors(path), Store.open(path) as store:
             there = erasing.traces(store.connection, found.person)

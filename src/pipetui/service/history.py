@@ -20,10 +20,10 @@ def undo(workspace: Workspace) -> Result:
     if passed:
         kept = Warned("nothing was changed; undo again goes on with what is older", Remedy("restore.back"))
         return Result((), f"not undone: {label}", (kept,), undoable=False)
-    return Result(workspace.store.deals_of_last(undone=True), f"undone: {label}", undoable=False)
+    return Result(workspace.store.deals_of_last(undone=True), f"undone: {label}", undoable=False, way_back="redo")
 
 
 def redo(workspace: Workspace) -> Result:
     """Do the last undone step again; raises ConflictError when there is none."""
     label = one_line(workspace.store.redo())
-    return Result(workspace.store.deals_of_last(undone=False), f"redone: {label}", undoable=False)
+    return Result(workspace.store.deals_of_last(undone=False), f"redone: {label}", undoable=False, way_back="undo")

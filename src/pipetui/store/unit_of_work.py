@@ -91,6 +91,8 @@ class Result(NamedTuple):
     ask_won: Won | None = None
     party: int | None = None
     """The person or organization it was made on, where it was made on one."""
+    way_back: str = ""
+    """"redo" of what undo did, "undo" of what redo did: neither is a step of its own."""
 
 
 class OpenStep(NamedTuple):

@@ -170,7 +170,7 @@ def _finish_answered(
         state = rules.step_state(step.due.day, step.due.time, uow.now)
         if rules.answers(step.kind, step.what, step.turn, state, touch.kind, touch.outcome, touch.direction):
             uow.tick(here, step)
-            finished.append(step.what or "follow-up")
+            finished.append(step.what or "next step")
         elif state != rules.PLANNED:
             left.append(f"#{here.id} {here.title}: still due: {doing(step.what, step.turn)}")
     return finished, left

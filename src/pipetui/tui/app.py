@@ -329,7 +329,8 @@ class PipetuiApp(PlaceActions):
             self.deal_screen.made(outcome.deals)
         if self.book_screen is not None and outcome.party is not None:
             self.book_screen.made_on(outcome.party)
-        self.say(f"{outcome.message} · {self.key('app.undo')} undo" if outcome.undoable else outcome.message)
+        back = outcome.way_back or ("undo" if outcome.undoable else "")
+        self.say(f"{outcome.message} · {self.key(f'app.{back}')} {back}" if back else outcome.message)
         self.followups.follow(outcome)
         self.typed.caught_up()
 

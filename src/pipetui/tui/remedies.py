@@ -8,7 +8,7 @@ from pipetui.tui.actions import BY_ID, shown_key
 WORDS = {
     "add": "for example: Acme rollout 12k next:fri",
     "bin": "{key[app.bin]} shows what was deleted",
-    "calendar.path": 'say in the configuration where it lies: [calendar] path = "~/calendar.ics"',
+    "calendar.path": "{key[app.settings]} Settings says where it lies: Calendar, path",
     "cadence.new": "{key[deal.cadence]} on a deal makes one",
     "cadence.start": "{key[deal.cadence]} begins one",
     "history": "{key[app.history]} shows what was done since",
@@ -18,7 +18,7 @@ WORDS = {
     "items.add": "{key[deal.items]} says what it is for",
     "items.take": "{key[deal.items]} v takes it over",
     "list": "{key[app.deals]} lists every deal",
-    "mail.folders": 'say in the configuration where it lies: [mail] folders = ["~/Mail"]',
+    "mail.folders": "{key[app.settings]} Settings says where it lies: Mail, folders",
     "merge.organizations": "{key[party.merge]} on one of them merges the two",
     "merge.people": "{key[app.people]} lists them, {key[party.merge]} there merges them",
     "next": "{key[deal.next]} sets one",

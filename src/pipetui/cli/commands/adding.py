@@ -27,8 +27,9 @@ def add(
     a phone number (+49…), next:DATE, close:DATE, p:40%, org:NAME, who:NAME, src:SOURCE, value:AMOUNT, pipe:PIPELINE.
     A / of its own begins a note, -- ends the attributes.
 
-    Of a mail (--from) it takes who asks: the sender, whom an answer goes to, whom a web form names, or who wrote what
-    was forwarded; the phone of the signature, the subject as title, the text as note. What the line says goes before.
+    Of an e-mail (--from) it takes who asks: the sender, whom an answer goes to, whom a web form names, or who wrote
+    what was forwarded; the phone of the signature, the subject as title, the text as note. What the line says goes
+    before.
 
     pipetui add Acme rollout 12k @demo next:fri
     pipetui add Globex seats 8400 USD org:Globex who:"Kim Park" kim@globex.example +saas / met at the fair

@@ -29,7 +29,7 @@ STDIN = "-"
 
 
 def add(call: Call, line: Sequence[str], files: Sequence[str]) -> None:
-    """Put a deal of each mail into the book; the line is said of all of them. All of them, or none."""
+    """Put a deal of each e-mail into the book; the line is said of all of them. All of them, or none."""
     mine = call.settings().my_addresses
     mails = [_read(call, file, mine) for file in files]
     with open_workspace(call, write=True) as workspace:
@@ -55,7 +55,9 @@ def _said(workspace: Workspace, one: DealOfMail, number: int) -> str:
 def _read(call: Call, file: str, mine: Sequence[str]) -> Enquiry:
     found = enquiry.read(_bytes(call, file), mine)
     if not found.title:
-        raise InputError(f"{quoted(file, 200)} is not a mail", "a mail begins with lines such as From: and Subject:")
+        raise InputError(
+            f"{quoted(file, 200)} is not an e-mail", "an e-mail begins with lines such as From: and Subject:"
+        )
     return found
 
 

@@ -49,7 +49,7 @@ def attach(call: Call, line: Sequence[str], label: str = "", remove: Sequence[st
 
 
 def open_(call: Call, line: Sequence[str], list_: bool = False, copy: bool = False) -> int | None:
-    """Open what a deal has: a mail to somebody on it, a phone number, a site, an attachment, a link.
+    """Open what a deal has: an e-mail to somebody on it, a phone number, a site, an attachment, a link.
 
     WHAT is a kind (mail, phone, site, file, link), a place in the list, or words of whose it is and of the address. If
     there is but one it is opened at once; of several one is asked for. Where there is no desktop, as through SSH, it is

@@ -20,10 +20,10 @@ CONFLICT = ConflictError.exit_code
 
 
 def ics(call: Call, path: Path | None = None, dry_run: bool = False) -> int | None:
-    """Keep a calendar up to date with the follow-ups, and take over what was ticked or moved there.
+    """Keep a calendar up to date with the next steps, and take over what was ticked or moved there.
 
     PATH is a folder with a file for each item (vdir, as khal and vdirsyncer use), or one .ics file; else it is
-    [calendar] path of the configuration. A follow-up is a task, one with a time of day an event. What is deleted there
+    [calendar] path of the configuration. A next step is a task, one with a time of day an event. What is deleted there
     stays open here, and is said; what was changed here and there stays as it is here, and the exit code is 4. All else
     in the calendar is left as it is.
 
@@ -51,7 +51,7 @@ def ics(call: Call, path: Path | None = None, dry_run: bool = False) -> int | No
 
 
 def _tell(call: Call, done: SyncedCalendar) -> None:
-    """What became of the follow-ups by the calendar, and what is left to be planned."""
+    """What became of the next steps by the calendar, and what is left to be planned."""
     for step in done.steps:
         if step.what in (calendars.FINISHED, calendars.MOVED):
             call.speak(step.said)
@@ -68,7 +68,7 @@ def _tell(call: Call, done: SyncedCalendar) -> None:
 
 def _lines(done: SyncedCalendar) -> Iterator[str]:
     for step in done.steps:
-        yield step.said or f"#{step.deal} {step.title}: {step.what}" if step.deal else f"follow-up {step.id}: cancelled"
+        yield step.said or f"#{step.deal} {step.title}: {step.what}" if step.deal else f"next step {step.id}: cancelled"
     yield from done.odd
 
 

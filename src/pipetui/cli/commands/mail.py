@@ -55,7 +55,7 @@ def mail(
         from pipetui.cli.commands import mail_sync
 
         if open_ or copy or log or to or values:
-            raise InputError("--open, --copy, --log, --to and --set write a mail", "sync takes none of them")
+            raise InputError("--open, --copy, --log, --to and --set write an e-mail", "sync takes none of them")
         mail_sync.sync(call, line[1:], since, again=again, dry_run=dry_run)
         return
     if since or again or dry_run:
@@ -158,8 +158,10 @@ def _deliver(call: Call, mails: Sequence[Mail], in_program: bool, yes: bool) -> 
     """Hand the mails over; many only after a question."""
     if len(mails) >= MANY and not yes:
         if not prompts.possible(call):
-            raise InputError(f"these are {len(mails)} mails", "--yes does it; without --open and --copy they are shown")
-        if not prompts.confirmed(f"{'open' if in_program else 'copy'} {len(mails)} mails?"):
+            raise InputError(
+                f"these are {len(mails)} e-mails", "--yes does it; without --open and --copy they are shown"
+            )
+        if not prompts.confirmed(f"{'open' if in_program else 'copy'} {len(mails)} e-mails?"):
             raise InputError("nothing was sent")
     if in_program:
         for one in mails:

@@ -23,7 +23,7 @@ def log(
     yes: bool = False,
     dry_run: bool = False,
 ) -> None:
-    """Log a touch: a call, email, meeting, demo, message or visit, and what came of it.
+    """Log a touch: a call, e-mail, meeting, demo, message or visit, and what came of it.
 
     Outcomes are reached, no-answer, left-message, replied, booked, bounced. In the same line next:DATE plans the
     next step, @stage moves the deal, at:TIME dates the touch back, and `in` says that they called or wrote.

@@ -41,7 +41,7 @@ def add_working_days(day: date, count: int, rules: DateRules) -> date:
     """
     in_a_week = sum(n in rules.workdays for n in range(7))
     if count and not in_a_week:
-        raise InputError("no weekday is set as a working day", "set the working days in the config")
+        raise InputError("no weekday is set as a working day", "set the working days in the configuration")
     step = timedelta(days=1 if count > 0 else -1)
     left = abs(count)
     try:

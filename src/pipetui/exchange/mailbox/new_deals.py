@@ -48,7 +48,7 @@ def add(workspace: Workspace, made: Sequence[DealOfMail]) -> Result:
             at = mail.at if mail.at is not None and mail.at <= uow.now else None
             writes.write_touch(uow, TouchLine("email", "", "in", mail.title, at=at), done.deals[0], person)
             if mail_log.is_logged(uow.connection, mail.key):
-                uow.warnings.append(f"#{done.deals[0]}: that mail is in the book already")
+                uow.warnings.append(f"#{done.deals[0]}: that e-mail is in the book already")
             else:
                 mail_log.remember(uow.connection, mail.key)
         said = done.message if len(made) == 1 else f"added {plural(len(made), 'deal')} from mail"

@@ -83,7 +83,7 @@ FORMATS = (
         around=1,
     ),
     Format("vcard", "vcard", ".vcf", "people and organizations for an address book (vCard 3.0)", named=True),
-    Format("ical", "ical", ".ics", "follow-ups for a calendar: tasks, and events at their time", around=2, named=True),
+    Format("ical", "ical", ".ics", "next steps for a calendar: tasks, and events at their time", around=2, named=True),
     Format("markdown", "markdown", ".md", "a page of each deal, with all that happened"),
 )
 BY_NAME = {one.name: one for one in FORMATS}

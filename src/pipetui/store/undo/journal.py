@@ -171,7 +171,7 @@ def _apply(connection: sqlite3.Connection, step_id: int, *, backwards: bool, ref
                     changed = row_id
             except (LookupError, ValueError, TypeError, AttributeError) as error:  # no image, or of no table of ours
                 raise ConflictError(
-                    f"{refusal}: what the journal kept of it is damaged",
+                    f"{refusal}: what was kept of it is damaged",
                     remedy=Remedy("doctor.journal"),
                 ) from error
             if changed is not None:

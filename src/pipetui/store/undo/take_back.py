@@ -60,7 +60,7 @@ def take_back(connection: sqlite3.Connection, step_id: int) -> str:
             if journal.ERASED in (before, after):
                 raise ConflictError(f"“{label}” cannot be undone: somebody it is about was erased for good")
             if name not in tables:
-                raise ConflictError(f"“{label}” cannot be undone: what the journal kept of it is damaged")
+                raise ConflictError(f"“{label}” cannot be undone: what was kept of it is damaged")
             last = row_id if last_id is None else last_id
             if last_id is not None or not _is_as_left(connection, label, tables[name], row_id, after):
                 _refuse_changed(connection, label, (step_id, own), (name, row_id, last), sure=last_id is None)
@@ -99,7 +99,7 @@ def _is_as_left(
     try:
         return journal.is_as(connection, table, row_id, after)
     except (LookupError, ValueError, TypeError, AttributeError) as error:
-        raise ConflictError(f"“{label}” cannot be undone: what the journal kept of it is damaged") from error
+        raise ConflictError(f"“{label}” cannot be undone: what was kept of it is damaged") from error
 
 
 def _refuse_changed(

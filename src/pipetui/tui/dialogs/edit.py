@@ -38,7 +38,7 @@ class FormRow(NamedTuple):
 
 def _shown_example(example: str) -> str:
     """An example that nobody takes for what stands in the field."""
-    return f"e.g. {example}" if example and ";" not in example else example
+    return f"such as {example}" if example and ";" not in example else example
 
 
 class FormDialog(Dialog[dict[str, str]]):

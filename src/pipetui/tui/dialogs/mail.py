@@ -77,7 +77,7 @@ class LackDialog(Dialog[dict[Lack, str]]):
 
     def __init__(self, template: str, lacking: Sequence[Lack]) -> None:
         mine = any(lack.field == "my_name" for lack in lacking)
-        kept = '\nyour name for good: [me] name = "…" in the configuration' if mine else ""
+        kept = "\nyour name for good: Settings, under You" if mine else ""
         super().__init__(f"“{template}” needs to know", f"Enter goes on    ↑ ↓ Tab moves    Esc leaves{kept}")
         self._lacking = tuple(lacking)
 
@@ -106,7 +106,7 @@ class LackDialog(Dialog[dict[Lack, str]]):
             answers[lack] = clean(line.value)
             beside.set_class(not answers[lack], "-on")
             if not answers[lack]:
-                beside.update(f"{{{lack.field}}} has no value: the mail would have a hole here")
+                beside.update(f"{{{lack.field}}} has no value: the e-mail would have a hole here")
                 line.focus()
                 return
         self.dismiss(answers)
@@ -129,7 +129,7 @@ class PreviewDialog(Dialog[str]):
         """`addressee` is the person's name if known; `others`: whether it could go to somebody else as well."""
         self._mail, self._count, self._others = mails[0], len(mails), others
         self._addressee = addressee
-        many = f" · opens {plural(len(mails), 'mail')}, the first:" if len(mails) > 1 else ""
+        many = f" · opens {plural(len(mails), 'e-mail')}, the first:" if len(mails) > 1 else ""
         text = "c copies the text" if len(mails) == 1 else "c copies them"
         super().__init__(
             f"Mail: {mails[0].template}{many}",

@@ -31,7 +31,7 @@ async def run(screen: DealScreen) -> None:
         if card is not None:
             app.push_screen(SessionScreen(progress._replace(place=place), card))
             return
-    screen.say("nothing here is to be worked through", failed=True)
+    screen.say("no deal here to work through", failed=True)
 
 
 _DUE = (rules.OVERDUE, rules.TODAY, "no next step")

@@ -140,7 +140,9 @@ class KeymapScreen(BookScreen):
         if await applying.write(
             self.pipetui, {("keys", action): value for action, value in keys.items()}, self._tables
         ):
-            self.say(f"{said} · written into the configuration")
+            given = any(value is not None for value in keys.values())
+            back = f" · {self.pipetui.key('keymap.usual')} brings the default back" if given else ""
+            self.say(f"{said}{back}")
         self._show()
 
     def action_back(self) -> None:

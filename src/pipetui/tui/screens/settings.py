@@ -114,11 +114,11 @@ class SettingsScreen(BookScreen):
         if setting.kind == CHOICE:
             options = setting.options or tuple(sorted(themes.offered()))
             place = await self.answer_to(
-                dialogs.PickDialog(f"{setting.key}: {setting.meaning}", tuple(enumerate(options)))
+                dialogs.PickDialog(f"{setting.label}: {setting.meaning}", tuple(enumerate(options)))
             )
             return None if place is None else options[place]
-        heading = f"{setting.key or 'another day'}: {setting.meaning}"
-        usual = f"; empty: {setting.default}" if setting.default else ""
+        heading = f"{setting.label}: {setting.meaning}"
+        usual = f"; empty for {setting.default}" if setting.default else ""
         understand = partial(self._understood, setting)
         return await self.answer_to(
             dialogs.LineDialog(heading, understand, f"{setting.example}{usual}", row.value or "")
@@ -127,7 +127,7 @@ class SettingsScreen(BookScreen):
     def _understood(self, setting: Setting, text: str) -> str:
         """What a text means; raises InputError."""
         if not text.strip():
-            return f"as usual: {setting.default}" if setting.default else ""
+            return f"the default: {setting.default}" if setting.default else ""
         key, value = config_table.read(setting, text)
         if setting.name == "lists.columns":
             deal_columns.chosen(value, self.pipetui.snapshot.fields)
@@ -139,7 +139,8 @@ class SettingsScreen(BookScreen):
     async def _write(self, setting: Setting, key: str, value: Any) -> None:
         if await applying.write(self.pipetui, {(setting.table, key): value}, self._tables):
             said = setting.default or "taken out" if value is None else config_table.shown(setting, value)
-            self.say(f"{setting.table}.{key}: {said} · written into the configuration")
+            back = "" if value is None else f" · {self.pipetui.key('settings.usual')} brings the default back"
+            self.say(f"{setting.label}: {said}{back}")
         self._show()
 
     def action_usual(self) -> None:
@@ -154,7 +155,7 @@ class SettingsScreen(BookScreen):
             if row.value is not None:
                 await self._write(row.setting, row.setting.key, None)
             else:
-                self.say("it is as usual already", failed=True)
+                self.say("it is at its default already", failed=True)
 
     def action_back(self) -> None:
         """To where we came from."""

@@ -136,7 +136,7 @@ class SweepScreen(ListScreen):
     def _count(self) -> None:
         """`13 dead? · 3 decided · €161k`: short, for five screens stand beside it."""
         shown = list(self.query_one(SweepList).cards)
-        parts = [f"{len(shown):,} dead?"] if shown else [] if self._judged else ["judging …"]
+        parts = [f"{len(shown):,} dead?"] if shown else [] if self._judged else ["looking for what is dead …"]
         if self._decisions:
             parts.append(f"{len(self._decisions):,} decided")
         workspace = self.pipetui.worker.workspace

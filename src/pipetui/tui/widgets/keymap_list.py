@@ -30,7 +30,7 @@ class KeymapList(CursorRows[KeyRow]):
         if isinstance(row, Heading):
             return [[(row.text, "heading")]]
         action, given = row.action, row.given
-        about = row.shared or (f"usually {key_text(action.keys)}" if given else action.tooltip)
+        about = row.shared or (f"by default {key_text(action.keys)}" if given else action.tooltip)
         return [
             [
                 (aligned(f"  {key_text(given or action.keys)}", _KEYS), "key"),

@@ -24,7 +24,7 @@ class SettingRow(NamedTuple):
 
 
 class SettingList(CursorRows[SettingRow]):
-    """What is as usual is dim."""
+    """A setting that is at its default is dim."""
 
     air = 1
     in_frame = True
@@ -39,7 +39,7 @@ class SettingList(CursorRows[SettingRow]):
         value = max(8, min(_VALUE, width - _NAME - 4))
         return [
             [
-                (aligned(f"  {'another day' if new else setting.key}", _NAME + 2), "" if usual else "title"),
+                (aligned(f"  {setting.label}", _NAME + 2), "" if usual else "title"),
                 (aligned("…" if new else row.text, value), "muted" if usual else "key"),
                 ("  ", ""),
                 (cut(setting.meaning, room), "muted"),
