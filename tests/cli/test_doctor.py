@@ -139,7 +139,11 @@ MENDABLE = {
     ),
     "damaged pages": Fault(lambda book: damage(book, "note", "deal"), "book", "fail", "is damaged", "read "),
     "no header": Fault(
-        lambda book: book.write_bytes(b"\xff" * 4096 + book.read_bytes()[4096:]), "book", "fail", "not a database", "read "
+        lambda book: book.write_bytes(b"\xff" * 4096 + book.read_bytes()[4096:]),
+        "book",
+        "fail",
+        "not a database",
+        "read ",
     ),
     "half": Fault(lambda book: os.truncate(book, book.stat().st_size // 2), "book", "fail", "", "read "),
     "100 bytes": Fault(lambda book: os.truncate(book, 100), "book", "fail", "is damaged", "read "),

@@ -119,5 +119,5 @@ async def test_b26_a_lost_deal_is_not_followed(sales: Workspace, opened: Opens) 
     service.drop(sales, [2], "price", "", sales.now().date())
     async with opened(sales) as rep:
         await rep.press("1", "f")
-        assert rep.message == "#2 Globex seats is lost: only a won deal has a follow-on"
+        assert rep.message == "#2 Globex seats is lost: only a won deal leads to another"
         assert len(rep.app.screen_stack) == 1

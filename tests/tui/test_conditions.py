@@ -61,7 +61,7 @@ async def test_who_or_what_is_missing_is_named(sales: Workspace, opened: Opens, 
 async def test_an_open_deal_has_no_follow_on_and_is_not_to_be_reopened_for_it(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("f")
-        assert rep.message == "#2 Globex seats is open: only a won deal has a follow-on"
+        assert rep.message == "#2 Globex seats is open: only a won deal leads to another"
 
 
 async def test_without_a_next_step_there_is_none_to_snooze(sales: Workspace, opened: Opens) -> None:

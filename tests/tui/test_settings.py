@@ -33,7 +33,7 @@ async def test_a_setting_is_changed_written_and_in_force(sales: Workspace, opene
         await rep.press("down", "enter")
         assert config.load(file).compact
         assert rep.app.compact
-        assert "app.compact: on" in said(shown)
+        assert said(shown) == "compact: on · Del brings the default back"
         await rep.press("X")
         assert not rep.app.compact
         assert "theme = 'pipetui-dark' # night" in file.read_text(encoding="utf-8")

@@ -26,7 +26,7 @@ def after_win(workspace: Workspace, deals: Sequence[int], planned: PlannedFollow
     In answer to the question of a win it joins that one's step of undo, `onto`.
     """
     with workspace.unit_of_work("planned", onto=onto) as uow:
-        rows = [_won(deal, "asked after") for deal in uow.deals(deals)]
+        rows = [_won(deal, "is asked after") for deal in uow.deals(deals)]
         said = " · ".join(put_down(uow, rows, planned))
         if uow.transaction.step_id != onto:  # the win that it would go on names the deals
             said = f"{name_of(rows)}: {said}"
@@ -57,7 +57,7 @@ def question(at: UnitOfWork, here: Deal) -> Won:
 def customer(card: Card) -> Customer:
     """What is known from a won deal; raises ConflictError for any other."""
     if card.status != WON:
-        raise _not_won(card.id, card.title, card.status, "followed")
+        raise _not_won(card.id, card.title, card.status, "leads to another")
     return Customer(card.title, card.organization, card.people, card.value, card.renewal_on)
 
 
@@ -70,7 +70,7 @@ def link(workspace: Workspace, deal_id: int, kind: str, new: NewDeal) -> Result:
     """
     with workspace.unit_of_work("opened") as uow:
         at = uow
-        here = _won(at.deal(deal_id), "followed")
+        here = _won(at.deal(deal_id), "leads to another")
         if kind == aftersale.REFERRAL and not new.source:
             new = new._replace(source=_source(at, here))
         stages = uow.pipelines.beside(here.stage_id)
@@ -118,4 +118,4 @@ def _won(here: Deal, verb: str) -> Deal:
 
 
 def _not_won(deal_id: int, title: str, status: str, verb: str) -> ConflictError:
-    return ConflictError(f"#{deal_id} {title} is {status}: only a won deal is {verb}", remedy=Remedy("win"))
+    return ConflictError(f"#{deal_id} {title} is {status}: only a won deal {verb}", remedy=Remedy("win"))
