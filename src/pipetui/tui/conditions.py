@@ -99,7 +99,9 @@ def planned_deal(shown: DealScreen) -> str | None:
 def closed_deal(shown: DealScreen) -> str | None:
     """There is just one deal, and it is closed."""
     return one_deal(shown) or _one_fits(
-        shown, lambda card: card.status != OPEN, lambda card: f"{_named(card)} is open: only a won deal leads to another"
+        shown,
+        lambda card: card.status != OPEN,
+        lambda card: f"{_named(card)} is open: only a won deal leads to another",
     )
 
 
