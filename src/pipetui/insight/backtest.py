@@ -13,7 +13,7 @@ from math import fsum, log
 from pipetui.domain.deal import OPEN, WON
 from pipetui.insight.chances import Chances, DaySpan
 from pipetui.insight.courses import known_at
-from pipetui.insight.simulation import Past, Prospect, shock, sums
+from pipetui.insight.simulation import Past, Prospect, shock, spread, sums
 from pipetui.insight.worth import Worth
 
 TYPE_CHECKING = False
@@ -51,11 +51,13 @@ class Case(NamedTuple):
 
 
 class PastPeriod(NamedTuple):
-    """A period of the past: its cases, and by currency and group what came in and the range it was told to."""
+    """A period of the past: its cases, and by currency and group what came in and the range it was told to; `doubt` is
+    how unsure the chances were."""
 
     span: DaySpan
     cases: list[Case]
     sums: list[tuple[str, str, float, float, float]]
+    doubt: float = 0.0
 
 
 class Tenth(NamedTuple):
@@ -126,7 +128,7 @@ def _told(
     span: DaySpan,
     percents: Mapping[int, int],
     groups: Mapping[int, str],
-    spread: float,
+    shaken: float,
     *,
     ranges: bool,
 ) -> PastPeriod:
@@ -163,14 +165,16 @@ def _told(
         came.setdefault((case.currency, case.group), []).append(case.brought)
     found = []
     for key in sorted(came) if ranges else ():
-        told = sums(parts.get(key, ()), spread=spread)
+        told = sums(parts.get(key, ()), shared=spread(shaken, chances.doubt))
         found.append((*key, float(sum(came[key])), told.p10, told.p90))
-    return PastPeriod(span, cases, found)
+    return PastPeriod(span, cases, found, chances.doubt)
 
 
 def _past(told: PastPeriod) -> Past:
     own = [case.chances[0] or 0.0 for case in told.cases]
-    return Past(sum(case.won for case in told.cases), fsum(own), fsum(chance * (1 - chance) for chance in own))
+    expected = fsum(own)
+    unsure = fsum(chance * (1 - chance) for chance in own) + told.doubt * expected**2
+    return Past(sum(case.won for case in told.cases), expected, unsure)
 
 
 def proof(told: Sequence[PastPeriod]) -> Proof:

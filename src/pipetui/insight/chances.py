@@ -31,6 +31,9 @@ _NEW_HALF_LIFE = 45.0
 
 A_MONTH = 30
 
+LEAST_SAID = 0.01
+"""By so much the months have to move a chance to be named as a reason: a little they always do."""
+
 NOTHING = Chance(0.0, 0.0, 1.0)
 
 
@@ -76,6 +79,11 @@ class Chances:
         self.weight = 0.0 if by_percent else closed / (closed + TRUST)
         self._alone = 0.0 if by_percent else closed / (closed + SPARSE)
         self._known: dict[Levels, Factors] = {}
+
+    @property
+    def doubt(self) -> float:
+        """How unsure the past leaves the sum of the chances: its variance as a part of its square."""
+        return self.outlook.doubt * self.weight**2
 
     def of(self, course: Course, *, slips: bool = False) -> Chance:
         """The chances of an open deal; of one that `slips` all of it happens a month later."""
@@ -136,8 +144,9 @@ class Chances:
         even = self.past._replace(rhythm=(((1.0, 1.0),) * 3,) * 2)
         plain = Outlook(even, self._today, *self._span)
         found = [Reason("age", age, plain.of(None if course.opened is None else int(age)).won)]
-        if even.rhythm != self.past.rhythm:
-            found.append(Reason("months", "", self._own(course, ()).won))
+        in_months = self._own(course, ()).won
+        if abs(in_months - found[0].chance) >= LEAST_SAID:
+            found.append(Reason("months", "", in_months))
         there = self.signs.by_sign(course, self._today)
         for place, (name, level, _) in enumerate(there, 1):
             found.append(Reason(name, level, self._own(course, there[:place]).won))

@@ -6,10 +6,12 @@ Biometrics 34), of the deals that are still open as far as they have come (censo
 53), smoothed over the neighbouring days (kernel-smoothed hazards; Ramlau-Hansen 1983, Ann. Statist. 11). A deal that
 was opened HALF_LIFE days earlier weighs half.
 
-On the age lies the rhythm of the quarter: how many more or fewer were closed in its first, second and third month
-than their ages let expect, young deals apart from older ones, each ratio drawn to that of its month and that to 1 by
-STRENGTH closings (the mean of a gamma prior; Clayton and Kaldor 1987, Biometrics 43). It counts only where it
-explains more than its figures would by chance (Schwarz 1978, Ann. Statist. 6).
+On the age lies the rhythm of the quarter: how many more or fewer are closed in its first, second and third month than
+at that age otherwise, young deals apart from older ones. Ages and months are told apart by turns, each with what the
+other explains taken out (backfitting; Hastie and Tibshirani 1986, Statist. Sci. 1). Seen ÷ expected is drawn to 1,
+that of the young and the old to their month's; how strongly, the figures themselves say (an empirical gamma prior;
+Clayton and Kaldor 1987, Biometrics 43): every strength counts as far as it makes them likely, one of which is that
+there is no rhythm (Hoeting et al. 1999, Statist. Sci. 14). How unsure the ratios stay widens the range of sums.
 
 Ages are days since a deal was created.
 """
@@ -19,7 +21,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from datetime import date
 from itertools import accumulate, pairwise
-from math import exp, log, sqrt
+from math import exp, fsum, lgamma, log, sqrt
 
 from pipetui.domain.deal import LOST, OPEN, WON
 
@@ -31,11 +33,16 @@ if TYPE_CHECKING:
     from pipetui.insight.courses import Course
 
     Pair: TypeAlias = tuple[float, float]
+    Rhythm: TypeAlias = tuple[tuple[Pair, ...], tuple[Pair, ...]]
+    Life: TypeAlias = tuple[int, int | None, int]
 else:
     from pipetui.domain.record import NamedTuple
 
 HALF_LIFE = 365.0
-STRENGTH = 20.0
+STRENGTHS = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
+"""By so many closings a ratio may be drawn to 1. That there is no rhythm is held to be as likely as all these."""
+
+_TURNS = 2
 YOUNG = 30
 """Deals opened within a month have a rhythm of their own: they can be closed in it at all."""
 
@@ -69,12 +76,14 @@ LONGEST = 1_830
 class Risks(NamedTuple):
     """What the past says: the daily risks by age, and the factors of the quarter's months, by outcome.
 
-    `daily[outcome][age]` is a share of the deals of that age; `rhythm[outcome][month][old]` multiplies it. `closed`
-    counts the deals that were closed, each once. `ages` are those that open deals have, by how many have each.
+    `daily[outcome][age]` is a share of the deals of that age; `rhythm[outcome][month][old]` multiplies it, and `doubt`
+    is how unsure that is, in the same order: its variance as a part of its square. `closed` counts the deals that were
+    closed, each once. `ages` are those that open deals have, by how many have each.
     """
 
     daily: tuple[Sequence[float], Sequence[float]]
-    rhythm: tuple[tuple[Pair, ...], tuple[Pair, ...]]
+    rhythm: Rhythm
+    doubt: Rhythm
     closed: int
     ages: dict[int, int]
 
@@ -101,7 +110,7 @@ def risks(courses: Iterable[Course], today: int) -> Risks:
 
     A deal whose age at its closing is unknown counts as one more of those that ended alike.
     """
-    lives: list[tuple[int, int | None, int]] = []
+    lives: list[Life] = []
     dated, undated = [0, 0], [0, 0]
     for course in courses:
         end = None if course.status == OPEN else _OUTCOMES.index(course.status)
@@ -116,25 +125,67 @@ def risks(courses: Iterable[Course], today: int) -> Risks:
     lives = lives[-MOST:]
     more = [(dated[end] + undated[end]) / dated[end] if dated[end] else 1.0 for end in (0, 1)]
     weights = [recency(today, opened) * (1.0 if closed is None else more[end]) for opened, closed, end in lives]
-    events = ([0.0] * (OLDEST + 1), [0.0] * (OLDEST + 1))
-    came, spans, open_ages = [0.0] * (OLDEST + 2), [], dict[int, int]()
-    for (opened, closed, end), weight in zip(lives, weights, strict=True):
-        last = min(max((closed if closed is not None else today - 1) - opened, -1), OLDEST)
-        came[last + 1] += weight
+    open_ages: dict[int, int] = {}
+    for opened, closed, _ in lives:
         if closed is None:
-            open_ages[last + 1] = open_ages.get(last + 1, 0) + 1
-        else:
-            events[end][max(last, 0)] += weight
-            spans.append(max(last, 0))
-    total = sum(came)
-    at_risk = [max(0.0, total - gone) for gone in accumulate(came[: OLDEST + 1])]
-    width = max(1.0, _SMOOTHED * sorted(spans)[len(spans) // 2] * len(spans) ** -0.2) if spans else 1.0
-    exposed, days = smoothed(at_risk, width), sum(at_risk) or 1.0
-    won, lost = (
-        [(told + mean) / (there + 1.0) for told, there in zip(smoothed(ended, width), exposed, strict=True)]
-        for ended, mean in ((ended, sum(ended) / days) for ended in events)
-    )
-    return Risks((won, lost), _rhythm(lives, weights, (won, lost), today), len(spans), open_ages)
+            age = min(max(today - opened, 0), OLDEST + 1)
+            open_ages[age] = open_ages.get(age, 0) + 1
+    spans = sorted(min(max(closed - opened, 0), OLDEST) for opened, closed, _ in lives if closed is not None)
+    width = max(1.0, _SMOOTHED * spans[len(spans) // 2] * len(spans) ** -0.2) if spans else 1.0
+    seen = _seen(lives, weights, today)
+    (won, win, unsure), (lost, lose, doubt) = (_told_apart(ended, seen.exposed, width) for ended in seen.ended)
+    return Risks((won, lost), (win, lose), (unsure, doubt), len(spans), open_ages)
+
+
+class _Seen(NamedTuple):
+    """By month of the quarter and age, weighted: the deals there were, and by outcome those that were closed."""
+
+    exposed: list[list[float]]
+    ended: tuple[list[list[float]], list[list[float]]]
+
+
+def _seen(lives: Sequence[Life], weights: Sequence[float], today: int) -> _Seen:
+    ages = OLDEST + 1
+    came = [[0.0] * (ages + 1) for _ in range(3)]
+    ended = tuple([[0.0] * ages for _ in range(3)] for _ in _OUTCOMES)
+    if lives:
+        months = Months(lives[0][0], max(today, *(closed or 0 for _, closed, _ in lives)))
+    for (opened, closed, outcome), weight in zip(lives, weights, strict=True):
+        end = max(closed, opened) if closed is not None else today - 1
+        at, day = months.at(opened), opened
+        while day <= end:
+            until = min(end + 1, months.starts[at + 1])
+            there = came[months.places[at]]
+            there[min(day - opened, ages)] += weight
+            there[min(until - opened, ages)] -= weight
+            day, at = until, at + 1
+        if closed is not None:
+            ended[outcome][months.places[months.at(end)]][min(end - opened, OLDEST)] += weight
+    exposed = [[max(0.0, there) for there in accumulate(month[:ages])] for month in came]
+    return _Seen(exposed, (ended[0], ended[1]))
+
+
+def _told_apart(
+    ended: Sequence[Sequence[float]], exposed: Sequence[Sequence[float]], width: float
+) -> tuple[list[float], tuple[Pair, ...], tuple[Pair, ...]]:
+    """The daily risks of an outcome by age, the factors of the months, and how unsure these are."""
+    events = [sum(ages) for ages in zip(*ended, strict=True)]
+    seen, told = [(sum(month[:YOUNG]), sum(month[YOUNG:])) for month in ended], smoothed(events, width)
+    rhythm: tuple[Pair, ...] = ((1.0, 1.0),) * 3
+    doubt: tuple[Pair, ...] = ()
+    for _ in range(_TURNS):
+        there = [
+            sum(month[age] * factors[age >= YOUNG] for month, factors in zip(exposed, rhythm, strict=True))
+            for age in range(len(events))
+        ]
+        mean = sum(events) / (sum(there) or 1.0)
+        daily = [(ends + mean) / (days + 1.0) for ends, days in zip(told, smoothed(there, width), strict=True)]
+        meant = []
+        for month in exposed:
+            due = [days * risk for days, risk in zip(month, daily, strict=True)]
+            meant.append((sum(due[:YOUNG]), sum(due[YOUNG:])))
+        rhythm, doubt = _factors(seen, meant)
+    return daily, rhythm, doubt
 
 
 def smoothed(values: Sequence[float], width: float) -> list[float]:
@@ -174,74 +225,58 @@ class Months:
         return bisect_right(self.starts, day) - 1
 
 
-def _rhythm(
-    lives: Sequence[tuple[int, int | None, int]],
-    weights: Sequence[float],
-    daily: tuple[Sequence[float], Sequence[float]],
-    today: int,
-) -> tuple[tuple[Pair, ...], tuple[Pair, ...]]:
-    """How many more or fewer were closed in each month of the quarter than expected, young ones and older ones."""
-    even = ((1.0, 1.0),) * 3
-    if not lives:
-        return even, even
-    months = Months(lives[0][0], max(today, *(closed or 0 for _, closed, _ in lives)))
-    starts, places = months.starts, months.places
-    sums = [list(accumulate(hazard, initial=0.0)) for hazard in daily]
-    seen = [[[0.0, 0.0] for _ in range(3)] for _ in range(2)]
-    meant = [[[0.0, 0.0] for _ in range(3)] for _ in range(2)]
-    for (opened, closed, outcome), weight in zip(lives, weights, strict=True):
-        end = max(closed, opened) if closed is not None else today - 1
-        at, day = months.at(opened), opened
-        while day <= end:
-            until = min(end + 1, starts[at + 1])
-            first, last = min(day - opened, OLDEST + 1), min(until - opened, OLDEST + 1)
-            split = min(max(first, YOUNG), last)
-            for old, low, high in ((0, first, split), (1, split, last)):
-                if low < high:
-                    for expected, summed in zip(meant, sums, strict=True):
-                        expected[places[at]][old] += weight * (summed[high] - summed[low])
-            day, at = until, at + 1
-        if closed is not None:
-            seen[outcome][places[months.at(end)]][end - opened >= YOUNG] += weight
-    return _factors(seen[0], meant[0]), _factors(seen[1], meant[1])
+class _Cell(NamedTuple):
+    """So many closings were seen and expected; what their ratio is drawn to, and how unsure that is."""
+
+    seen: float
+    meant: float
+    towards: float = 1.0
+    doubt: float = 0.0
 
 
-def _factors(seen: Sequence[Sequence[float]], meant: Sequence[Sequence[float]]) -> tuple[Pair, ...]:
-    """What an outcome's risks are multiplied by in each month, young and old: as far as that is more than chance."""
-    events = sum(map(sum, seen))
-    by_month = [drawn(sum(told), sum(due), 1.0) for told, due in zip(seen, meant, strict=True)]
-    by_age = [
-        (drawn(told[0], due[0], month), drawn(told[1], due[1], month))
-        for told, due, month in zip(seen, meant, by_month, strict=True)
-    ]
-    of_months = [(sum(told), sum(due), factor) for told, due, factor in zip(seen, meant, by_month, strict=True)]
-    of_ages = [
-        (told[old], due[old], factors[old])
-        for told, due, factors in zip(seen, meant, by_age, strict=True)
+def _factors(seen: Sequence[Pair], meant: Sequence[Pair]) -> tuple[tuple[Pair, ...], tuple[Pair, ...]]:
+    """What an outcome's risks are multiplied by in each month, young and old, and how unsure that is."""
+    months = _drawn([_Cell(sum(came), sum(due)) for came, due in zip(seen, meant, strict=True)])
+    cells = [
+        _Cell(came[old], due[old], *month)
+        for came, due, month in zip(seen, meant, months, strict=True)
         for old in (0, 1)
     ]
-    months, ages = explained(of_months, events), explained(of_ages, events)
-    if max(months, ages) <= 0:
-        return ((1.0, 1.0),) * 3
-    return tuple(by_age) if ages > months else tuple((month, month) for month in by_month)
+    drawn = _drawn(cells)
+    young, old = drawn[::2], drawn[1::2]
+    factors, doubts = zip(*(zip(*pair, strict=True) for pair in zip(young, old, strict=True)), strict=True)
+    return factors, doubts
 
 
-def drawn(seen: float, meant: float, towards: float, strength: float = STRENGTH) -> float:
-    """Seen ÷ expected, drawn to a factor by so many closings."""
-    return (seen + strength * towards) / (meant + strength)
+def _drawn(cells: Sequence[_Cell]) -> list[Pair]:
+    """Each ratio as far as it is more than chance, and its variance as a part of its square.
 
-
-def explained(figures: Iterable[tuple[float, float, float]], events: float, strength: float = STRENGTH) -> float:
-    """By how much factors explain more than they would by chance: of each what was seen, what was expected, the factor.
-
-    The logarithm of how much likelier they make what was seen (Poisson), less half the price of BIC, in which each
-    factor counts as one figure as far as it is free, and not drawn.
+    Of each strength k the ratio has a gamma prior of that rate, and what was seen is Poisson: the ratio is then
+    (seen + k · towards) ÷ (expected + k), and what was seen is negative binomial. Without rhythm it is `towards`.
     """
-    gain = free = 0.0
-    for seen, meant, factor in figures:
-        gain += seen * log(factor) - meant * (factor - 1)
-        free += meant / (meant + strength)
-    return gain - 0.5 * free * log(max(events, 2.0))
+    likely = [sum(cell.seen * log(cell.towards) - cell.meant * cell.towards for cell in cells)]
+    likely += [fsum(_log_likelihood(cell, strength) for cell in cells) for strength in STRENGTHS]
+    parts = [0.5, *(0.5 / len(STRENGTHS) for _ in STRENGTHS)]
+    most = max(likely)
+    weights = [part * exp(told - most) for part, told in zip(parts, likely, strict=True)]
+    whole = fsum(weights)
+    found = []
+    for cell in cells:
+        ratios = [(cell.towards, cell.doubt * cell.towards**2)]
+        for strength in STRENGTHS:
+            ratio = (cell.seen + strength * cell.towards) / (cell.meant + strength)
+            ratios.append((ratio, ratio / (cell.meant + strength)))
+        mean = fsum(weight * ratio for weight, (ratio, _) in zip(weights, ratios, strict=True)) / whole
+        square = fsum(w * (spread + ratio**2) for w, (ratio, spread) in zip(weights, ratios, strict=True)) / whole
+        found.append((mean, max(0.0, square / mean**2 - 1.0)))
+    return found
+
+
+def _log_likelihood(cell: _Cell, strength: float) -> float:
+    """The logarithm of how likely what was seen is under the prior, but for what is alike for every strength."""
+    shape = strength * cell.towards
+    ratio = lgamma(shape + cell.seen) - lgamma(shape)
+    return ratio + shape * log(strength) - (shape + cell.seen) * log(strength + cell.meant)
 
 
 class Outlook:
@@ -265,6 +300,7 @@ class Outlook:
         self._won, self._lost = cumulated
         ahead = min(max(0, begin - today), days)
         self._steps = self._steps_to(found, today, sorted({0, ahead, days}), ahead)
+        self.doubt = self._doubt(found, today)
 
     @staticmethod
     def _steps_to(
@@ -283,6 +319,22 @@ class Outlook:
             rhythm = found.rhythm[0][place], found.rhythm[1][place]
             steps.append((first, last, (first >= NEAR) + (first >= FAR), *rhythm, first >= ahead))
         return steps
+
+    def _doubt(self, found: Risks, today: int) -> float:
+        """How unsure the months' factors leave what is won in the period: its variance as a part of its square."""
+        parts = [[0.0, 0.0] for _ in range(3)]
+        months = Months(today, today + self._days)
+        for first, last, _, factors, _, inside in self._steps:
+            if inside:
+                part = parts[months.places[months.at(today + first)]]
+                for age, deals in (self._ages or {0: 1}).items():
+                    for old, summed in enumerate(self._won):
+                        part[old] += deals * factors[old] * (summed[age + last] - summed[age + first])
+        whole = sum(map(sum, parts))
+        if whole <= 0:
+            return 0.0
+        doubts = zip(parts, found.doubt[0], strict=True)
+        return sum((part[old] / whole) ** 2 * doubt[old] for part, doubt in doubts for old in (0, 1))
 
     def of(self, age: int | None, factors: tuple[Pair, Pair, Pair] = EVEN) -> Chance:
         """The chances of a deal of that age; of an unknown one the mean over the ages of open deals."""

@@ -16,7 +16,7 @@ from pipetui.domain.money import Money, weighted_minor
 from pipetui.domain.rates import NO_RATES, in_one
 from pipetui.insight import backtest
 from pipetui.insight.chances import A_MONTH, Chances, DaySpan
-from pipetui.insight.simulation import Prospect, sums
+from pipetui.insight.simulation import Prospect, spread, sums
 from pipetui.insight.worth import Worth
 
 TYPE_CHECKING = False
@@ -349,7 +349,7 @@ class EstimatedPeriod:
         currency, (many, quota) = so_far.currency, wanted
         parts = [Prospect(line.chance, likely) for line, likely in there if likely is not None]
         gap = None if quota is None else float(quota.minor - so_far.minor)
-        told: Range = sums(parts, new, self.proof.shock, gap)
+        told: Range = sums(parts, new, spread(self.proof.shock, self.chances.doubt), gap)
         key = sorted((line for line, _ in there if line.swing > 0), key=lambda line: (-swing(line), line.id))
 
         def with_won(more: float) -> Money:

@@ -3,8 +3,9 @@
 From landmarks: on mornings of the past, a month apart, the deals open then, with the signs they bore then; what their
 ages let expect of the month ahead, and of the two behind that, against what happened (van Houwelingen 2007, Scand. J.
 Statist. 34). So a sign says what it is worth while it is fresh, and a deal in an early stage keeps its later moves.
-What a sign multiplies the risks by is seen ÷ expected, drawn to 1 by STRENGTH closings, and it counts only where it
-explains more than its figures would by chance – each of them counts as far as it is not drawn. One after the other,
+What a sign multiplies the risks by is seen ÷ expected, drawn to 1 by STRENGTH closings (the mean of a gamma prior;
+Clayton and Kaldor 1987, Biometrics 43), and it counts only where it explains more than its figures would by chance –
+each of them counts as far as it is not drawn. One after the other,
 each explains what those before it have left.
 """
 
@@ -12,13 +13,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from itertools import accumulate
+from math import log
 
 from pipetui.domain.deal import OPEN, WON
-from pipetui.insight.estimate import FAR, NEAR, OLDEST, drawn, explained, recency
+from pipetui.insight.estimate import FAR, NEAR, OLDEST, recency
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from typing import NamedTuple, TypeAlias
 
     from pipetui.insight.courses import Course
@@ -209,7 +211,7 @@ def _sign(rows: Sequence[_Seen], place: int, name: str) -> Sign | None:
         factors[level] = near, far, (1.0, 1.0)
         for window, pair in zip(cell, (near, far), strict=True):
             figures += [(seen, meant, factor) for (seen, meant), factor in zip(window, pair, strict=True)]
-    return Sign(name, factors) if explained(figures, sum(seen for seen, _, _ in figures), STRENGTH) > 0 else None
+    return Sign(name, factors) if _explained(figures, sum(seen for seen, _, _ in figures)) > 0 else None
 
 
 def _together(cells: dict[str, list[list[list[float]]]], level: str) -> list[list[float]]:
@@ -225,7 +227,22 @@ def _together(cells: dict[str, list[list[list[float]]]], level: str) -> list[lis
 
 
 def _drawn(figures: Sequence[float], towards: float) -> float:
-    return drawn(figures[0], figures[1], towards, STRENGTH)
+    """Seen ÷ expected, drawn to a factor by STRENGTH closings."""
+    seen, meant = figures
+    return (seen + STRENGTH * towards) / (meant + STRENGTH)
+
+
+def _explained(figures: Iterable[tuple[float, float, float]], events: float) -> float:
+    """By how much factors explain more than they would by chance: of each what was seen, what was expected, the factor.
+
+    The logarithm of how much likelier they make what was seen (Poisson), less half the price of BIC (Schwarz 1978, Ann.
+    Statist. 6), in which each factor counts as one figure as far as it is free, and not drawn.
+    """
+    gain = free = 0.0
+    for seen, meant, factor in figures:
+        gain += seen * log(factor) - meant * (factor - 1)
+        free += meant / (meant + STRENGTH)
+    return gain - 0.5 * free * log(max(events, 2.0))
 
 
 def _usual(courses: Sequence[Course]) -> dict[str, float]:

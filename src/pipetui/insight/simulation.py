@@ -2,7 +2,8 @@
 
 Each deal is won or not by itself, but a good month is good for all of them: each drawn sum multiplies all chances by
 one shock, lognormal with mean 1 (a frailty that deals share; Clayton 1978, Biometrika 65). How large it is the rep's
-own past periods say, by how much more they were off than chance lets them be. The deals that move the sum most are
+own past periods say, by how much more they were off than chance lets them be; what a short past leaves unsure of the
+months comes on top. The deals that move the sum most are
 drawn one by one; of the many others the sum is normal, by the central limit theorem.
 """
 
@@ -48,7 +49,8 @@ class Range(NamedTuple):
 
 
 class Past(NamedTuple):
-    """A past period: how many deals were won, how many expected, how far chance alone may be off, squared."""
+    """A past period: how many deals were won, how many expected, how far that may be off, squared, by chance alone and
+    by what was not known yet."""
 
     won: float
     expected: float
@@ -66,14 +68,21 @@ def shock(past: Iterable[Past]) -> float:
     return sqrt((PERIODS * USUAL_SHOCK**2 + len(told) * max(0.0, beyond)) / (PERIODS + len(told) - 2))
 
 
+def spread(shock: float, doubt: float) -> float:
+    """The standard deviation of what all chances share: the shock, and how unsure they are themselves."""
+    return sqrt(shock * shock + doubt)
+
+
 def sums(
     parts: Iterable[Prospect],
     new: Sequence[Prospect] = (),
-    spread: float = USUAL_SHOCK,
+    shared: float = USUAL_SHOCK,
     wanted: float | None = None,
 ) -> Range:
-    """The range of what comes in; how often as much as `wanted`. Each of `new` is as many deals as its chance says on
-    average."""
+    """The range of what comes in, and how often as much as `wanted` does.
+
+    `shared` is the `spread`. Each of `new` is as many deals as its chance says on average.
+    """
     ordered = sorted(
         (part for part in parts if part.chance > 0),
         key=lambda part: (-_variance(part), part.chance, part.likely.value),
@@ -89,7 +98,7 @@ def sums(
         return Range(reached=None if wanted is None else float(wanted <= 0))
     random, found = Random(_SEED), []
     for _ in range(DRAWS):
-        times = exp(spread * random.gauss(0.0, 1.0) - spread * spread / 2)
+        times = exp(shared * random.gauss(0.0, 1.0) - shared * shared / 2)
         total = level * times + random.gauss(0.0, 1.0) * sqrt(max(0.0, square * times - less * times * times))
         for chance, likely in single:
             if random.random() < chance * times:
