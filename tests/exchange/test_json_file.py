@@ -68,7 +68,8 @@ def test_a_card_of_a_board_is_told_with_the_name_of_its_list(tmp_path: Path) -> 
         "actions": [],
     }
     cards, lists = tables(tmp_path, board)
-    assert records(cards) == [{"id": "c1", "name": "Hoist", "idList": "l1", "labels": "hot", "list": "Lead in"}]
+    card = {"id": "c1", "name": "Hoist", "idList": "l1", "labels": "hot", "list": "Lead in", "list order": "0"}
+    assert records(cards) == [card]
     assert lists.name == "x.json · lists"
 
 

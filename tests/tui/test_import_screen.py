@@ -10,12 +10,17 @@ from textual.widgets import Input, Static
 
 from pipetui.exchange import told_columns
 from pipetui.exchange.plan import Cancelled, Options, plan
+from pipetui.exchange.preview import preview
+from pipetui.exchange.receipt import Figures, Receipt, StandingPlace, Sum
 from pipetui.service import Workspace, reads
 from pipetui.store import import_mappings
 from pipetui.tui.dialogs.import_path import ImportPathDialog
 from pipetui.tui.dialogs.person import PickDialog
+from pipetui.tui.import_panels import oddities, stages, standing
+from pipetui.tui.import_receipt import receipt_table
 from pipetui.tui.screens.import_screen import DONE, MAPPING, TRIED, ImportScreen
 from pipetui.tui.widgets.bars import StatusBar
+from pipetui.tui.widgets.paper import Box
 from pipetui.tui.widgets.welcome import Welcome
 from tests.tui.conftest import Opens, Rep
 
@@ -62,7 +67,7 @@ def said(screen: ImportScreen) -> str:
 async def test_a_file_is_understood_tried_imported_and_taken_back(
     workspace: Workspace, opened: Opens, tmp_path: Path
 ) -> None:
-    async with opened(workspace, size=(80, 24)) as rep:
+    async with opened(workspace, size=(120, 36)) as rep:
         await rep.press("2", "i")
         assert isinstance(rep.app.screen, ImportPathDialog)
         await rep.press("escape")
@@ -79,6 +84,10 @@ async def test_a_file_is_understood_tried_imported_and_taken_back(
             ]
             or dict(columns(screen))["Deal Name"] == "title"
         )
+        beside = {box.id: str(box.content) for box in screen.query(Box)}
+        assert "Crane" in beside["standing"] and "organization Harbour" in beside["standing"]
+        assert "“50” names no currency" in beside["odd"] or "“100” names no currency" in beside["odd"]
+        assert "  0 %  Signed" in beside["stages"]
         await rep.press("i")
         await rep.until(lambda: screen.phase == TRIED)
         assert "2 new" in page(screen)
@@ -195,6 +204,49 @@ async def test_the_book_itself_is_not_imported_by_any_name(sales: Workspace, ope
         rep.app.screen.query_one(Input).value = str(tmp_path / "pipe.csv")
         await rep.press("enter")
         assert "no such file" in str(rep.app.screen.query_one("#offered", Static).content)
+
+
+def test_the_first_rows_and_what_is_odd_are_told_before_anything_is_tried(workspace: Workspace, tmp_path: Path) -> None:
+    path = written(
+        tmp_path,
+        "Deal Name,Company,Deal Stage,Amount,Close Date,Region\n,,Demo,1,,\nCrane,Harbour,Demo,abc,13/12/2027,North\n"
+        + "".join(f"Deal {n},Fjord,Demo,{n},,\n" for n in range(2_100)),
+    )
+    planned = plan(workspace, path, Options(), judge=False)
+    seen = preview(planned)
+    assert (len(seen.rows[0]), seen.failed, seen.whole) == (5, 1, False)
+    assert dict(seen.rows[0][0]) == {
+        "title": "Crane",
+        "organization": "Harbour",
+        "stage": "Demo",
+        "status": "open",
+        "close": "2027-12-13",
+        "note": "Amount: abc",
+        "Region": "North",
+    }
+    assert any("no amount" in said for said in seen.warnings)
+    assert reads.cards(workspace) == []
+    shown = [" ".join(bit.text for bit in line) for line in standing(seen.rows[0], "close", 40, 20)]
+    assert max(map(len, shown)) <= 60 and len(shown) <= 20
+    assert any("close" in line and "2027-12-13" in line for line in shown)
+    for narrow in range(1, 30):  # whatever the window is
+        standing(seen.rows[0], "close", narrow, 3)
+        oddities(planned, seen, narrow, 2)
+        stages(planned, narrow, 2)
+    assert "1 row cannot be read" in str(oddities(planned, seen, 80, 9))
+
+
+def test_a_receipt_is_red_where_the_sides_differ() -> None:
+    place = StandingPlace("Sales", "Demo", "open", "EUR")
+    file = Figures({place: Sum(2, 15000)}, {("won", "2026-05"): 1}, {"people": 3, "notes": 0})
+    book = Figures({place: Sum(2, 15000)}, {("won", "2026-05"): 2}, {"people": 3, "notes": 0})
+    parts = [(text.split(), style) for text, style in receipt_table(Receipt(file, book), 80)]
+    assert parts == [
+        (["files", "book"], "$dim"),
+        (["Sales", "·", "Demo", "open", "2", "·", "€150", "2", "·", "€150", "="], ""),
+        (["won", "2026-05", "1", "2", "≠"], "bold $bad"),
+        (["people", "3", "3", "="], ""),
+    ]
 
 
 async def test_an_empty_book_offers_it(workspace: Workspace, opened: Opens) -> None:

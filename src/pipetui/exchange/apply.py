@@ -6,17 +6,15 @@ from pathlib import Path
 from pipetui import paths
 from pipetui.domain.errors import InputError
 from pipetui.domain.text import visible
-from pipetui.exchange.activity_rows import ActivityReader, ItemReader, NoteReader
 from pipetui.exchange.changes import change
-from pipetui.exchange.compare_rows import Comparison, Reader
-from pipetui.exchange.contact_rows import LeadReader, OrganizationReader, PersonReader
-from pipetui.exchange.deal_rows import DealReader
+from pipetui.exchange.compare_rows import Comparison
 from pipetui.exchange.described import described
 from pipetui.exchange.failed import FailedFiles
 from pipetui.exchange.kinds import ACTIVITIES, DEALS, LEADS, NOTES, ORGANIZATIONS, PEOPLE, PRODUCTS
 from pipetui.exchange.match import DealMatch, Near
 from pipetui.exchange.outcome import ImportResult, SourceResult
 from pipetui.exchange.planning import Plan, Progress, SourcePlan, ids_of
+from pipetui.exchange.readers import READERS
 from pipetui.exchange.receipt import FileTally, receipt
 from pipetui.exchange.records import ENTITY, DealRecord, FailedRow
 from pipetui.exchange.refs import Refs
@@ -33,15 +31,6 @@ from pipetui.store.recovery import backup
 from pipetui.store.unit_of_work import UnitOfWork
 
 _SHOWN = 5
-_READERS: dict[str, Callable[..., Reader]] = {
-    DEALS: DealReader,
-    PEOPLE: PersonReader,
-    ORGANIZATIONS: OrganizationReader,
-    LEADS: LeadReader,
-    NOTES: NoteReader,
-    ACTIVITIES: ActivityReader,
-    PRODUCTS: ItemReader,
-}
 
 
 def apply(
@@ -131,7 +120,7 @@ class _Import:
         if records == DEALS and self._before.deal:
             match = DealMatch(self._uow.connection, source.system, self._before.deal, self._plan.options.join)
         comparison = Comparison(self._uow.connection, records, source.system, self._refs, match)
-        reader = _READERS[records](source.rules)
+        reader = READERS[records](source.rules)
         counts = Counts()
         write = self._writer_of(source)
         for batch in comparison.rows(source.table, reader, source.chosen):

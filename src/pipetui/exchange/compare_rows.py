@@ -71,7 +71,7 @@ class Comparison:
 
     def rows(self, table: SourceTable, reader: Reader, chosen: Filter) -> Iterator[list[Judged | FailedRow]]:
         """The rows of the table in batches."""
-        rows = _understood(table, reader, chosen)
+        rows = understood_rows(table, reader, chosen)
         with Scratch() as met:
             while batch := list(islice(rows, BATCH)):
                 yield self._judge(batch, met)
@@ -170,7 +170,8 @@ def _again(row: Record, key: str, first: int, told: int) -> Judged | FailedRow:
     return FailedRow(row.line, row.cells, f"the id {quoted(row.key)} stands in this file twice")
 
 
-def _understood(table: SourceTable, reader: Reader, chosen: Filter) -> Iterator[Record | FailedRow]:
+def understood_rows(table: SourceTable, reader: Reader, chosen: Filter) -> Iterator[Record | FailedRow]:
+    """The records of the rows that are chosen, and those of which nothing can be made."""
     understand = reader.row
     for line, cells, problem in table.rows():
         if problem:

@@ -6,13 +6,19 @@ from typing import NamedTuple
 from textual.content import Content
 
 from pipetui.domain.text import visible
-from pipetui.exchange.import_lines import left_out, receipt_lines
+from pipetui.exchange.import_lines import left_out
 from pipetui.exchange.outcome import ImportResult
 from pipetui.exchange.plan import Plan, SourcePlan
 from pipetui.exchange.stages import StageMeaning
 from pipetui.render import cell_width, cut, plural
+from pipetui.tui.import_receipt import receipt_table
 
 Part = tuple[str, str]
+
+_LEAST, _FEW = 14, 20
+"""The narrowest that a column becomes, and the room that samples have if there is any."""
+_BETWEEN = 14
+"""Cells between the columns, and those of the share that is filled."""
 
 OWN, IN_NOTE, LEFT_OUT = "field of your own", "note", "left out"
 
@@ -25,7 +31,7 @@ class ColumnRow(NamedTuple):
     becomes: str
 
 
-def trial(plan: Plan) -> Iterator[Part]:
+def trial(plan: Plan, width: int) -> Iterator[Part]:
     """What would come of it."""
     assert plan.trial is not None
     counts, tried = plan.counts, plan.trial
@@ -50,17 +56,19 @@ def trial(plan: Plan) -> Iterator[Part]:
         near.append(f"{plural(len(tried.near), 'deal')} like others in the book, {alike}")
     yield from _section("Alike", near, "$doubt")
     if tried.receipt:
-        yield from _section("What the book will have more", receipt_lines(tried.receipt))
+        yield "\nWhat the book will have more\n", "bold $key"
+        yield from receipt_table(tried.receipt, width)
     yield from _section("Left out", left_out(plan))
 
 
-def receipt(plan: Plan, result: ImportResult) -> Iterator[Part]:
+def receipt(plan: Plan, result: ImportResult, width: int) -> Iterator[Part]:
     """What came of it."""
     yield f"{result.message}\n", "bold"
     if result.receipt:
         right = result.is_right
         said = "The files and the book have the same figures" if right else "The files and the book differ"
-        yield from _section(said, receipt_lines(result.receipt), "" if right else "$bad")
+        yield f"\n{said}\n", "bold $good" if right else "bold $bad"
+        yield from receipt_table(result.receipt, width)
     yield from _section("What is odd", (*result.warnings, *result.conflicts), "$doubt")
     yield from _section("Rows that failed are kept in", map(str, result.failed_files), "$bad")
     yield from _section("Left out", left_out(plan))
@@ -94,28 +102,41 @@ def heading_text(source: SourcePlan, width: int) -> Content:
     return Content.assemble((name, "bold $key"), ("  ", ""), (cut(told + why, width - cell_width(name) - 2), ""))
 
 
-def headings(width: int) -> Content:
+class Widths(NamedTuple):
+    """How many cells the columns of the table take."""
+
+    name: int
+    becomes: int
+    samples: int
+
+
+def widths(listed: Iterable[ColumnRow | None], width: int) -> Widths:
+    """As broad as what stands in them, within the room that there is; the samples take what is left, a few at least."""
+    shown = [row for row in listed if row]
+    becomes = max([len("Becomes"), *(cell_width(row.becomes) for row in shown)])
+    becomes = min(becomes, max(_LEAST, width // 3))
+    room = max(_LEAST, width - becomes - _BETWEEN - _FEW)
+    name = min(room, max([len("Column"), *(cell_width(visible(row.heading)) for row in shown)]))
+    return Widths(name, becomes, max(0, width - name - becomes - _BETWEEN))
+
+
+def headings(wide: Widths) -> Content:
     """What stands in the columns of `row_text`."""
-    name, becomes = _widths(width)
-    return Content(f"  {_padded('Column', name)}  {_padded('Becomes', becomes)}  Filled  Samples")
+    named = f"  {_padded('Column', wide.name)}  {_padded('Becomes', wide.becomes)}  Filled"
+    return Content(f"{named}  Samples" if wide.samples >= len("Samples") else named)
 
 
-def _widths(width: int) -> tuple[int, int]:
-    return max(14, width // 4), max(17, width // 5)
-
-
-def row_text(row: ColumnRow, width: int) -> Content:
+def row_text(row: ColumnRow, wide: Widths) -> Content:
     """A column, what it becomes, how often it is filled, and two of its cells."""
     seen = row.source.survey.columns[row.source.table.headings.index(row.heading)]
     share = f"{round(100 * seen.filled / row.source.survey.rows)} %" if row.source.survey.rows else ""
-    name, becomes = _widths(width)
     samples = " · ".join(visible(text) for text in seen.samples[:2])
     style = "$dim" if row.becomes == LEFT_OUT else "italic" if row.becomes in (OWN, IN_NOTE) else "$good"
     return Content.assemble(
-        (f"  {_padded(visible(row.heading), name)}  ", ""),
-        (f"{_padded(row.becomes, becomes)}  ", style),
+        (f"  {_padded(visible(row.heading), wide.name)}  ", ""),
+        (f"{_padded(row.becomes, wide.becomes)}  ", style),
         (f"{share:>6}  ", "$dim"),
-        (cut(samples, max(0, width - name - becomes - 15)), "$dim"),
+        (cut(samples, wide.samples), "$dim"),
     )
 
 

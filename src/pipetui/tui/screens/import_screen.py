@@ -4,9 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from textual import work
+from textual import on, work
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -19,6 +19,7 @@ from pipetui.exchange.import_lines import left_out
 from pipetui.exchange.kinds import FIELDS, KINDS, OTHER
 from pipetui.exchange.outcome import ImportResult
 from pipetui.exchange.plan import Cancelled, Options, Plan, plan, recognised
+from pipetui.exchange.preview import Preview, preview
 from pipetui.exchange.recognition import UNSURE, Recognised
 from pipetui.render import cut, plural
 from pipetui.service import Result, Workspace
@@ -26,11 +27,25 @@ from pipetui.store import import_mappings
 from pipetui.tui.actions import bindings
 from pipetui.tui.dialogs.import_field import FieldDialog, NameDialog
 from pipetui.tui.dialogs.person import PickDialog
-from pipetui.tui.import_texts import LEFT_OUT, OWN, ColumnRow, heading_text, headings, receipt, row_text, rows, trial
+from pipetui.tui.import_panels import oddities, stages, standing
+from pipetui.tui.import_texts import (
+    IN_NOTE,
+    LEFT_OUT,
+    OWN,
+    ColumnRow,
+    heading_text,
+    headings,
+    receipt,
+    row_text,
+    rows,
+    trial,
+    widths,
+)
 from pipetui.tui.screens.overlay import OverlayScreen
 from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.tui.widgets.choices import Choice
 from pipetui.tui.widgets.option_lines import OptionLines
+from pipetui.tui.widgets.paper import Box
 
 T = TypeVar("T")
 
@@ -41,6 +56,7 @@ _HINTS = {
     DONE: ("import.columns", "app.help"),
 }
 _BAR = 24
+_WIDEST, _NARROWEST, _LOW = 116, 30, 4
 _ORDERS = ("dmy", "mdy", "ymd")
 
 
@@ -48,7 +64,8 @@ class ColumnList(OptionLines):
     """The columns of all tables, each table under a line that says what it is."""
 
     DEFAULT_CSS = """
-    ColumnList, ColumnList:focus { height: 1fr; border: none; padding: 0 1; background: transparent; }
+    ColumnList, ColumnList:focus { height: 1fr; border: none; padding: 0; background: transparent; }
+    ColumnList { scrollbar-gutter: stable; scrollbar-size-vertical: 1; }
     ColumnList > .option-list--option-disabled { color: $foreground; }
     """
 
@@ -58,17 +75,30 @@ class ImportScreen(OverlayScreen):
 
     BINDINGS = [*bindings("import", "app.undo", "app.redo", "app.palette", "app.help")]
     AUTO_FOCUS = "ColumnList"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-broad")]
     DEFAULT_CSS = """
-    ImportScreen #page { height: 1fr; padding: 1 2; scrollbar-size-vertical: 1; display: none; }
-    ImportScreen #page Static { height: auto; max-width: 116; }
-    ImportScreen #headings { height: 1; padding: 0 1; color: $dim; }
-    ImportScreen #under_way { height: 1; padding: 0 1; color: $key; }
+    ImportScreen {
+        #page { height: 1fr; padding: 1 2; scrollbar-size-vertical: 1; display: none; }
+        #page Static { height: auto; max-width: 116; }
+        #mapping { height: 1fr; }
+        #columns { width: 3fr; border: round $key; border-title-color: $key; padding: 0 1; }
+        #headings { height: 1; color: $dim; }
+        #below { height: 9; }
+        #under_way { height: 1; padding: 0 1; color: $key; }
+        Box { border: round $rule; border-title-color: $dim; padding: 0 1; height: 1fr; }
+        .under { width: 3fr; }
+        .beside { width: 2fr; }
+        &.-narrow .beside { display: none; }
+        &.-narrow #below { height: 6; }
+    }
     """
 
     def __init__(self, path: Path, options: Options = Options()) -> None:  # noqa: B008 - it never changes
         super().__init__()
         self._path, self.options = path, options
         self.plan: Plan | None = None
+        self.seen: Preview | None = None
+        """How the first rows of each table of the plan will stand."""
         self.result: ImportResult | None = None
         self.phase = MAPPING
         self.under_way = ""
@@ -86,8 +116,18 @@ class ImportScreen(OverlayScreen):
     def compose(self) -> ComposeResult:
         """The columns, or the page; what is under way; the keys."""
         yield TopBar("", tabs=False)
-        yield Static(id="headings", markup=False)
-        yield ColumnList(markup=False)
+        with Horizontal(id="mapping"):
+            with Vertical(id="columns") as columns:
+                columns.border_title = "Columns"
+                yield Static(id="headings", markup=False)
+                yield ColumnList(markup=False)
+            with Vertical(classes="beside"):
+                yield Box("As they will stand", "standing")
+        with Horizontal(id="below"):
+            with Vertical(classes="under"):
+                yield Box("What is odd", "odd")
+            with Vertical(classes="beside"):
+                yield Box("Stages", "stages")
         with VerticalScroll(id="page", can_focus=False):
             yield Static(id="text", markup=False)
         yield Static(id="under_way", markup=False)
@@ -103,42 +143,73 @@ class ImportScreen(OverlayScreen):
     # --- what is shown
 
     def on_resize(self) -> None:
-        """As broad as there is room."""
-        self._list()
+        """As broad as there is room, once it is laid out."""
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        if self.phase == MAPPING:
+            self._list()
+        else:
+            self._tell_page()
 
     def _show(self, phase: str) -> None:
         self.phase = phase
-        columns = self.query_one(ColumnList)
-        columns.display = self.query_one("#headings").display = phase == MAPPING
+        for part in ("#mapping", "#below"):
+            self.query_one(part).display = phase == MAPPING
         self.paper.display = phase != MAPPING
         self.query_one(StatusBar).offer(_HINTS[phase])
         if phase == MAPPING:
             self._list()
-            columns.focus()
+            self.query_one(ColumnList).focus()
         else:
-            assert self.plan is not None
-            parts = trial(self.plan) if self.result is None else receipt(self.plan, self.result)
-            self.query_one("#text", Static).update(Content.assemble(*parts))
+            self._tell_page()
             self.paper.scroll_home(animate=False)
+
+    def _tell_page(self) -> None:
+        if self.plan is None:
+            return
+        width = min(_WIDEST, self.size.width - 5)
+        parts = trial(self.plan, width) if self.result is None else receipt(self.plan, self.result, width)
+        self.query_one("#text", Static).update(Content.assemble(*parts))
 
     def _list(self) -> None:
         if self.plan is None:
             return
         columns = self.query_one(ColumnList)
         at = self._row
-        width = max(40, self.size.width - 4)
+        width = max(_NARROWEST, columns.content_size.width - 1)
         self._rows = list(rows(self.plan))
         sources = iter(self.plan.sources)
-        self.query_one("#headings", Static).update(headings(width))
+        wide = widths(self._rows, width)
+        self.query_one("#headings", Static).update(headings(wide))
         columns.clear_options()
         columns.add_options(
-            Option(row_text(row, width)) if row else Option(heading_text(next(sources), width), disabled=True)
+            Option(row_text(row, wide)) if row else Option(heading_text(next(sources), width), disabled=True)
             for row in self._rows
         )
         for line in left_out(self.plan):
             columns.add_option(Option(Content.styled(cut(f"   {line}", width), "$dim"), disabled=True))
         same = [n for n, row in enumerate(self._rows) if row and at and row.heading == at.heading]
         columns.highlighted = same[0] if same else next((n for n, row in enumerate(self._rows) if row), None)
+        files = self.plan.name if len(self.plan.sources) == 1 else plural(len(self.plan.sources), "table")
+        self.query_one("#columns").border_subtitle = f"{files} · {plural(self.plan.rows, 'row')}"
+        self._tell_beside()
+        planned, seen = self.plan, self.seen
+        if seen is not None:
+            odd, below = self.query_one("#odd", Box), self.query_one("#stages", Box)
+            odd.tell(lambda wide: oddities(planned, seen, wide, max(1, odd.content_size.height or _LOW)))
+            below.tell(lambda wide: stages(planned, wide, max(1, below.content_size.height or _LOW)))
+
+    @on(OptionList.OptionHighlighted, "ColumnList")
+    def _tell_beside(self) -> None:
+        """The first rows of the table whose column is under the cursor, and in them what the column becomes."""
+        row, box = self._row, self.query_one("#standing", Box)
+        if row is None or self.plan is None or self.seen is None:
+            return
+        shown = self.seen.rows[self.plan.sources.index(row.source)]
+        field = row.heading if row.becomes in (OWN, IN_NOTE) else row.becomes.partition(",")[0]
+        box.border_title = f"{row.source.records.capitalize()} as they will stand"
+        box.tell(lambda wide: standing(shown, field, wide, max(1, box.content_size.height or _LOW)))
 
     @property
     def _row(self) -> ColumnRow | None:
@@ -207,22 +278,24 @@ class ImportScreen(OverlayScreen):
             told = (found.table.name, kinds[number])
             self.options = self.options._replace(each=(*self.options.each, told))
             found = await self._ask("reading", self._understood)
-        if isinstance(found, Plan):
-            self.plan = found
+        if isinstance(found, tuple) and not isinstance(found, Recognised):
+            self.plan, self.seen = found
             self._show(MAPPING)
+            self.call_after_refresh(self._fit)
         elif self.plan is not None:
             self.options = self.plan.options
         elif self.is_current:
             self.dismiss()
 
-    def _understood(self, workspace: Workspace) -> "Plan | Recognised":
+    def _understood(self, workspace: Workspace) -> "tuple[Plan, Preview] | Recognised":
         if not self.options.records:
             found = recognised(self._path, self.options, workspace.store.path)
             named_kinds = any(one.records != OTHER for _, one in found)
             for _, one in found:
                 if one.sure == UNSURE and not (one.records == OTHER and named_kinds):
                     return one
-        return plan(workspace, self._path, self.options, judge=False)
+        planned = plan(workspace, self._path, self.options, judge=False)
+        return planned, preview(planned)
 
     def _told(self, options: Options) -> None:
         if options != self.options:
