@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, time
 from itertools import groupby
 
+import tomlkit
+
 from pipetui import __version__, config, config_table, hook_files, paths
 from pipetui.cli.output import help_text
 from pipetui.cli.verb import EVERYWHERE, FRONT, HELP, SHORT, Option, Verb
@@ -311,15 +313,27 @@ _TOML = {"on": "true", "off": "false"}
 
 
 def _setting(row: config_table.Setting) -> str:
-    """What a setting means, what it takes and what holds without it."""
-    said = [f"{row.meaning[0].upper()}{row.meaning[1:]}: {KINDS[row.kind]}."]
+    """What a setting means, what it takes, what holds without it, and a line of the file that says it."""
+    named = row.meaning.startswith("pipetui ")  # which no page writes with a capital
+    said = [f"{row.meaning if named else row.meaning[0].upper() + row.meaning[1:]}: {KINDS[row.kind]}."]
     if row.options:
         said.append(f"One of {', '.join(row.options)}.")
     if row.default:
         said.append(f"Without it: {_TOML.get(row.default, row.default)}.")
     if row.example and row.example != row.default:
-        said.append(f"For example: {row.example}.")
+        said.append(f"For example: `{_line(row)}`.")
     return " ".join(said)
+
+
+def _line(row: config_table.Setting) -> str:
+    """The example of a setting as it stands in the file."""
+    key, value = config_table.read(row, row.example)
+    document = tomlkit.document()
+    item = tomlkit.inline_table() if isinstance(value, dict) else value
+    if isinstance(value, dict):
+        item.update(value)
+    document[key] = item
+    return document.as_string().strip()
 
 
 def _settings() -> Iterator[str]:

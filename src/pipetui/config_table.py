@@ -60,7 +60,7 @@ _LIMITS = {
     "calls": "calls in a row without an answer",
     "emails": "e-mails in a row without an answer",
     "pushed": "times that the close date was put off",
-    "cycle_days": "days that are old until there are wins of your own",
+    "cycle_days": "the age in days that is old until there are 20 wins of your own",
     "keep_days": "days that a deal which is kept is not shown again",
 }
 
@@ -94,7 +94,7 @@ SETTINGS = (
     Setting("rates", "currency", TEXT, "none", "the currency that is reported in", "EUR"),
     Setting("shell", "pager", SWITCH, "on", "what is longer than the screen goes through a pager"),
     Setting("journal", "days", WHOLE, "365", "how many days undo reaches back; 30 at the least", "365"),
-    Setting("journal", "steps", WHOLE, "5000", "and how many steps", "5000"),
+    Setting("journal", "steps", WHOLE, "5000", "how many steps undo reaches back at the most", "5000"),
 )  # fmt: skip
 
 TABLES = {

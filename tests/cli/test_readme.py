@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 PAGES = (
     "README.md",
-    *(f"docs/guide/{name}.md" for name in ("shell", "moving", "numbers", "money", "safety", "dates-and-filters")),
+    *(
+        f"docs/guide/{name}.md"
+        for name in ("shell", "moving", "numbers", "money", "safety", "dates-and-filters", "stages-and-fields")
+    ),
 )
 """Those with blocks of examples, in an order in which they go together."""
 NOT_HERE = ("--open", "in your editor", "restore daily-", "/media/stick")

@@ -94,7 +94,7 @@ def reading(path: Path) -> Iterator[None]:
     try:
         yield
     except FileNotFoundError:
-        raise NotFoundError(f"there is no file {quoted(str(path), 200)}", "name a CSV file") from None
+        raise NotFoundError(f"there is no file {quoted(str(path), 200)}", "name one that is there") from None
     except OSError as error:
         raise InputError(f"{quoted(str(path), 200)} cannot be read: {error.strerror}") from None
 
