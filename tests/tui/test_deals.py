@@ -1,18 +1,23 @@
 """The table of all deals, the sheet, the side pane."""
 
+import re
+from datetime import datetime
+
 import pytest
 from textual.widgets import Static
 
 from pipetui import service
+from pipetui.render import cell_width
 from pipetui.service import Workspace, reads
 from pipetui.store.store import Store
 from pipetui.tui.screens.board import BoardScreen
 from pipetui.tui.screens.sheet import SheetScreen
-from pipetui.tui.widgets.deal_pane import sheet_text
 from pipetui.tui.widgets.deal_table import DealRows, TableHead
+from pipetui.tui.widgets.pane_lines import PaneKeys, side
 from pipetui.tui.widgets.paper import Box
+from pipetui.tui.widgets.pressable import content
 from pipetui.tui.widgets.side_pane import SidePane
-from pipetui.views import Card
+from pipetui.views import Card, DealSheet
 from tests.tui.conftest import Opens
 
 
@@ -109,24 +114,35 @@ async def test_the_pane_shows_the_deal_under_the_cursor(sales: Workspace, opened
         assert str(said.content).startswith("€9,100  Qualification · 0 days  25 %")
         assert len(str(said.content).splitlines()) <= 6, "a peek"
         await rep.press("P")
-        assert str(said.content).startswith("Qualification · 0 days\n€9,100"), "all of it, at the side"
+        assert str(said.content).startswith("Initech "), "all of it, at the side"
+        assert "Timeline ─" in str(said.content)
         await rep.press("P")
         assert not pane.display
 
 
+def in_pane(sheet: DealSheet, now: datetime) -> str:
+    """What the pane at the side says of a deal."""
+    return content(side(sheet, now, 60, PaneKeys(plans="n"))).plain
+
+
 def test_the_timeline_is_newest_first_and_long_notes_are_cut_in_the_pane(sales: Workspace) -> None:
     service.note(sales, [2], "word " * 2000)
-    sheet = reads.sheet(sales, 2)
-    pane = str(sheet_text(sheet, sales.now(), full=False))
-    full = str(sheet_text(sheet, sales.now(), full=True))
-    assert len(pane) < 1000
-    assert full.count("word") == 2000
-    assert pane.index("note") < pane.index("created in")
+    pane = in_pane(reads.sheet(sales, 2), sales.now())
+    assert len(pane) < 2000
+    assert pane.index("✎ note") < pane.index("created in")
+    assert all(cell_width(line) <= 60 for line in pane.splitlines())
+
+
+def test_the_pane_has_the_boxes_of_the_sheet_and_the_key_where_nothing_is_planned(sales: Workspace) -> None:
+    pane = in_pane(reads.sheet(sales, 2), sales.now())
+    assert re.findall(r"^(\w[\w ]*) ─+$", pane, re.MULTILINE) == ["Next step", "People", "Deal", "Timeline"]
+    assert "\n? no next step\n" in pane
+    assert "\nn plans one\n" in pane
 
 
 def test_markup_in_names_is_shown_as_it_stands(sales: Workspace) -> None:
-    text = sheet_text(reads.sheet(sales, 5), sales.now(), full=True)
-    assert text.plain.startswith("Hooli [red]pilot[/]")
+    service.note(sales, [5], "call [bold]them[/]")
+    assert "call [bold]them[/]" in in_pane(reads.sheet(sales, 5), sales.now())
 
 
 @pytest.mark.parametrize("key", ["e", "b"])

@@ -10,9 +10,10 @@ from pipetui.domain.custom_fields import CHOICE, DATE, DEAL, NUMBER, ORGANIZATIO
 from pipetui.service import Workspace, reads
 from pipetui.store import custom_fields
 from pipetui.tui.dialogs import EditDialog, PartyDialog
-from pipetui.tui.widgets.deal_pane import sheet_text
 from pipetui.tui.widgets.deal_table import DealRows, DealTable
+from pipetui.tui.widgets.pane_lines import PaneKeys, side
 from pipetui.tui.widgets.party_pane import PartyPane
+from pipetui.tui.widgets.pressable import content
 from tests.tui.conftest import Opens, Rep
 
 
@@ -56,8 +57,8 @@ async def test_the_form_has_them_and_says_what_is_wrong(own: Workspace, opened: 
         field(rep, "Seats").value = "12"
         await rep.press("ctrl+s")
         assert [value.text for value in rep.deal(1).custom] == ["north", "2027-03-01", "12"]
-        sheet = sheet_text(reads.sheet(own, 1), own.now(), full=False).plain
-        assert "\nFIELDS\nRegion  north\n契約    Mon 1 Mar\nSeats   12\n" in sheet
+        sheet = content(side(reads.sheet(own, 1), own.now(), 60, PaneKeys())).plain
+        assert "\nRegion   north\n契約     Mon 1 Mar\nSeats    12\n" in sheet
 
 
 async def test_the_filter_asks_them_and_a_change_is_seen_at_once(own: Workspace, opened: Opens) -> None:
@@ -112,7 +113,7 @@ async def test_a_tag_and_a_field_of_a_person(own: Workspace, opened: Opens) -> N
         await rep.press("ctrl+s")
         text = str(rep.app.screen.query_one(PartyPane).query_one("Static").render())
         assert "#vip" in text
-        assert "FIELDS\nBirthday  Sun 3 Feb 1980" in text
+        assert "\nBirthday Sun 3 Feb 1980" in text
         await rep.press("plus")
         await rep.type("vip")
         await rep.press("enter")

@@ -5,7 +5,8 @@ from textual.widgets import Input, OptionList, Static
 from pipetui.domain.money import Money
 from pipetui.service import Workspace, items, products, reads
 from pipetui.tui.dialogs import ItemsDialog
-from pipetui.tui.widgets.deal_pane import sheet_text
+from pipetui.tui.widgets.pane_lines import PaneKeys, side
+from pipetui.tui.widgets.pressable import content
 from tests.tui.conftest import Opens, Rep
 
 
@@ -46,9 +47,9 @@ async def test_b41_items_are_typed_changed_and_taken_over(sales: Workspace, open
         await rep.press("v")
         assert items.of_deal(sales, deal).value == Money(24_000_00, "EUR") != before
         assert "items come to" not in told(rep)
-        text = sheet_text(reads.sheet(sales, deal), sales.now(), full=True, goods="I").plain
-        assert "ITEMS  1 item, €24,000 in the first year: €2,000 a month  I changes them\n" in text
-        assert "Support · 2 × €1,000 = €2,000 a month\n" in text
+        text = content(side(reads.sheet(sales, deal), sales.now(), 80, PaneKeys(goods="I"))).plain
+        assert "Items    1 item, €24,000 in the first year: €2,000 a month  I changes\n" in text
+        assert "         Support · 2 × €1,000 = €2,000 a month\n" in text
         await rep.press("x", "u", "escape")
         assert not isinstance(rep.app.screen, ItemsDialog)
         assert len(items.of_deal(sales, deal).lines) == 1

@@ -17,9 +17,10 @@ from pipetui.tui.screens.party_sheet import PartySheetScreen
 from pipetui.tui.screens.people import PartyListScreen, PeopleScreen
 from pipetui.tui.screens.sheet import SheetScreen
 from pipetui.tui.widgets.bars import StatusBar, TopBar
-from pipetui.tui.widgets.deal_pane import sheet_text
+from pipetui.tui.widgets.pane_lines import PaneKeys, side
 from pipetui.tui.widgets.people_list import PartyHead, PartyList
 from pipetui.tui.widgets.pieces import Heading
+from pipetui.tui.widgets.pressable import content
 from pipetui.views_people import Unread
 from tests.tui.conftest import Opens, Rep
 
@@ -211,8 +212,8 @@ async def test_b26_a_key_shows_the_customers_alone(parties: Workspace, opened: O
 
 
 def test_a_missing_decision_maker_stands_out_on_the_sheet(sales: Workspace) -> None:
-    lines = sheet_text(reads.sheet(sales, 1), sales.now(), full=False).plain.splitlines()
-    assert lines.index("! decision maker unknown") < lines.index("Ann")
+    lines = content(side(reads.sheet(sales, 1), sales.now(), 60, PaneKeys())).plain.splitlines()
+    assert lines.index("! decision maker unknown") < next(n for n, line in enumerate(lines) if line.startswith("Ann"))
 
 
 async def test_a_question_over_a_person_outlives_what_another_process_writes(parties: Workspace, opened: Opens) -> None:

@@ -1,10 +1,16 @@
 """What a table and a card do with the cells they have."""
 
+from datetime import date
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipetui.arrange import Head, rated
 from pipetui.domain.money import Money
+from pipetui.domain.rates import DatedRate, ExchangeRates
+from pipetui.domain.urgency import Weights
 from pipetui.render import cell_width, money, money_short
+from pipetui.tui.widgets.deal_column import sums_line
 from pipetui.tui.widgets.fitting import Need, fitted
 from pipetui.tui.widgets.pieces import BAR, bar_of, cut_at_word, notation
 
@@ -53,3 +59,26 @@ def test_a_bar_is_full_for_the_whole_and_shows_the_least() -> None:
     assert bar_of(0, 10) == ""
     assert bar_of(0.01, 10) == "▏"
     assert bar_of(99, 10) == "█" * BAR
+
+
+def test_the_head_of_a_stage_has_one_line_whatever_currencies_there_are() -> None:
+    sums = (Money(61_000_00, "EUR"), Money(1_000_000, "JPY")), (Money(26_000_00, "EUR"), Money(251_000, "JPY"))
+    head = Head(9, *sums)
+    for width, line in (
+        (40, ("€61k + ¥1M", "weighted €26k + ¥251k")),
+        (25, ("€61k + ¥1M", "€26k + ¥251k")),
+        (20, ("€61k + ¥1M", "€26k …")),
+        (10, ("€61k + ¥1M", "")),
+        (8, ("€61k …", "")),
+        (3, ("€6…", "")),
+    ):
+        assert sums_line(head, "EUR", width, labelled=True) == line
+    assert sums_line(head, "JPY", 8) == ("¥1M …", "")
+    rates = ExchangeRates("EUR", (("JPY", (DatedRate("", 6, 1000),)),))
+    assert sums_line(rated(head, rates, date(2026, 11, 24)), "EUR", 18) == ("= €67k", "= €28k")
+    assert sums_line(Head(0, (), ()), "EUR", 20) == ("", "")
+
+
+def test_a_full_bar_is_what_all_terms_come_to_without_the_tag_hot() -> None:
+    assert Weights().full == 32.0
+    assert Weights(lateness=1.0).full == 29.0, "no next step weighs more then; a deal cannot have both"

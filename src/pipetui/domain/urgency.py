@@ -48,6 +48,12 @@ class Weights(NamedTuple):
     hot: float = 15.0
     waiting: float = -3.0
 
+    @property
+    def full(self) -> float:
+        """What all terms that can hold at once come to, without the tag HOT: so long is a whole bar in every list."""
+        step = max(self.lateness, self.no_next_step)
+        return step + self.closing + self.value + self.stage_age + self.silence + self.progress
+
 
 class UrgencyFacts(NamedTuple):
     """What the urgency of one open deal is worked out from.

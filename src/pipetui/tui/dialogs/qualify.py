@@ -14,7 +14,8 @@ from pipetui.domain import qualification
 from pipetui.domain.deal import QUESTIONS
 from pipetui.domain.qualification import GivenAnswer
 from pipetui.tui.dialogs.base import Dialog
-from pipetui.tui.widgets.sheet_lines import ANSWER, Part, together
+from pipetui.tui.widgets.deal_facts import ANSWER_LOOKS
+from pipetui.tui.widgets.pressable import Bit, Bits, content
 from pipetui.views import DealSheet, Score
 
 _KEYS = {question[0]: question for question in QUESTIONS}
@@ -55,23 +56,22 @@ class QualifyDialog(Dialog[Qualified]):
                 note = self._before[question].note
                 yield Input(note, placeholder="note", id=f"note-{question}", select_on_focus=False)
         with VerticalScroll(id="scores", can_focus=False):
-            yield Static(together(score_lines(self._scores)), markup=False)
+            yield Static(content(score_lines(self._scores)), markup=False)
 
     def _row(self, question: str) -> Content:
         """`B Budget     ✓ yes      120 d old`."""
         answer, before = self._answers[question], self._before[question]
-        sign, style = ANSWER[answer]
-        parts: list[Part] = [
-            (f"{question[0].upper()} ", "bold $key"),
-            (f"{question.capitalize():<10}", ""),
-            (f"{sign} {answer:<8}", f"bold {style}"),
+        line = [
+            Bit(f"{question[0].upper()} ", "bold $key"),
+            Bit(f"{question.capitalize():<10}"),
+            Bit(f" {qualification.SIGNS[answer]} {answer:<8}", ANSWER_LOOKS[answer]),
         ]
         if question in self._given:
-            parts.append((" now", "$dim"))
+            line.append(Bit(" now", "$dim"))
         elif before.answered_at is not None and answer != qualification.UNKNOWN:
             days = qualification.age(before.answered_at, self._now)
-            parts.append((f" {days} d old" if days else " today", "$doubt" if before.stale else "$dim"))
-        return Content.assemble(*parts)
+            line.append(Bit(f" {days} d old" if days else " today", "$doubt" if before.stale else "$dim"))
+        return content([line])
 
     def on_key(self, event: events.Key) -> None:
         """The key of a question, unless a note is being typed."""
@@ -125,15 +125,16 @@ class QualifyDialog(Dialog[Qualified]):
             super().action_leave()
 
 
-def score_lines(scores: tuple[Score, ...]) -> list[list[Part]]:
+def score_lines(scores: tuple[Score, ...]) -> list[Bits]:
     """Both sums, under each the rules that hold, one a line."""
-    lines: list[list[Part]] = []
+    lines: list[Bits] = []
     rules = [line.rule for score in scores for line in score.lines]
     width = min(max(map(len, rules), default=0), _WIDEST_RULE)
     for score in scores:
-        lines.append([(f"{score.side.upper():<7}", "bold $key"), (f"{score.total:>5}", "bold")])
+        lines.append([Bit(f"{score.side.upper():<7}", "bold $key"), Bit(f"{score.total:>5}", "bold")])
         if not score.lines:
-            lines.append([("       no rule holds", "$dim")])
+            lines.append([Bit("       no rule holds", "$dim")])
         for line in score.lines:
-            lines.append([(f"{line.points:>+12d}  ", ""), (f"{line.rule:<{width}}", "bold"), (f"  {line.why}", "$dim")])
+            about = f"{line.rule:<{width}}"
+            lines.append([Bit(f"{line.points:>+12d}  "), Bit(about, "bold"), Bit(f"  {line.why}", "$dim")])
     return lines

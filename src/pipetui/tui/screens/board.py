@@ -18,7 +18,7 @@ from pipetui.tui.screens.columns import ColumnBox, Columns, ColumnsScreen
 from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import TopBar
 from pipetui.tui.widgets.card_list import CardList
-from pipetui.tui.widgets.deal_column import DealColumn, StageHead, sums_of
+from pipetui.tui.widgets.deal_column import DealColumn, StageHead
 from pipetui.views import Board, BoardColumn, Card
 
 LEAST_COLUMN, LEAST_BESIDE = 22, 19
@@ -154,7 +154,6 @@ class BoardScreen(ColumnsScreen):
 
         Where nothing has a value they are the shares of the deals.
         """
-        lines = max((len(sums_of(head, 0)) for head in heads), default=1) or 1
         code = self.pipetui.snapshot.currency
         if code not in {amount.currency for amount in together.weighted}:
             code = max(together.weighted, key=lambda amount: amount.minor).currency if together.weighted else ""
@@ -162,7 +161,7 @@ class BoardScreen(ColumnsScreen):
         for place, (box, head) in enumerate(zip(self.stage_boxes, heads, strict=True)):
             part = _in_one(head, code) / whole if whole > 0 else head.deals / max(1, together.deals)
             share = min(1.0, max(0.0, part))
-            box.head.show(head, lines, share, labelled=place == self._first)
+            box.head.show(head, code, share, labelled=place == self._first)
 
     def _explain(self) -> None:
         """What an empty column is for, and the key that fills it."""
@@ -184,8 +183,7 @@ class BoardScreen(ColumnsScreen):
         for box in self.query(WonBox):
             won = tuple(card for card in box.won if snapshot.chosen in (ALL, card.pipeline_id))
             head = box.narrow(won, fits)
-            stages = self.stage_boxes
-            box.head.show(head, stages[0].head.lines if stages else 1, None, labelled=False)
+            box.head.show(head, snapshot.currency, None, labelled=False)
             box.deals.compact = self.pipetui.compact
             box.deals.show(box.shown, snapshot.agenda.today)
             if self.is_current and snapshot is not self._won_for and snapshot.whole:

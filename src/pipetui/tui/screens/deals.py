@@ -106,6 +106,7 @@ class DealsScreen(ListScreen):
         rows = table.in_order(unparked, snapshot.currency)
         self._one_currency = len({card.value.currency for card in rows if card.value is not None}) == 1
         shown = self.query_one(DealRows)
+        shown.scale(self.pipetui.worker.workspace.settings.weights.full)
         shown.show(grouped(rows, self.grouping, self._folded, self._total), snapshot.agenda.today, follow)  # type: ignore[arg-type]
         if self._loaded:
             adds = f"no deal is in the book: {self.pipetui.key('app.add')} adds one"

@@ -330,8 +330,7 @@ class ListScreen(WithPane, DealScreen):
         card = self.selected
         if sheet is None or (card is not None and card.id == sheet.card.id):
             now, paper = self.pipetui.worker.workspace.now(), self.query_one(DealPane)
-            paper.peek(self.pane_place == PEEK, now)
-            paper.show(sheet, now)
+            paper.show(sheet, now, peek=self.pane_place == PEEK)
             self._name_pane(sheet)
 
     def _name_pane(self, sheet: DealSheet | None) -> None:
@@ -344,7 +343,6 @@ class ListScreen(WithPane, DealScreen):
 
     def pane_moved(self) -> None:
         """Six lines below the list, the whole sheet at its side."""
-        self.query_one(DealPane).peek(self.pane_place == PEEK, self.pipetui.worker.workspace.now())
         self.call_after_refresh(self.want_sheet)
 
     @on(CardList.Highlighted)

@@ -65,7 +65,9 @@ class TodayScreen(ListScreen):
                 if chosen in (ALL, card.pipeline_id) and (not fits.text or fits.matches(card))
             )
         agenda, shown = snapshot.agenda, self.query_one(AgendaList)
-        rows = rows_of(agenda, numbers, self.pipetui.worker.workspace.settings.rates)
+        settings = self.pipetui.worker.workspace.settings
+        rows = rows_of(agenda, numbers, settings.rates)
+        shown.scale(settings.weights.full)
         if self._worked:
             follow = self._stay(shown, rows, follow)
         shown.beyond = 0 if numbers is not None else sum(bucket.beyond for bucket in agenda.buckets)

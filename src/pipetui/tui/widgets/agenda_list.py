@@ -68,7 +68,6 @@ class AgendaList(CardList):
         self._columns = DayColumns(0, 0, 0, 0, 0, 0)
         self._columns_for: tuple[object, int] = ((), 0)
         self._money: Callable[[Money], str] = money
-        self._most_urgent = 1.0
 
     def _measure(self) -> None:
         self._fit_columns()
@@ -82,7 +81,6 @@ class AgendaList(CardList):
         self._columns_for = self.rows, width
         cards = list(islice(self.cards, _MEASURED))
         written = notation((card.value for card in self.cards), _MOST_VALUE)
-        urgent = max((card.urgency for card in self.cards), default=0.0) or 1.0
 
         def widest(texts: Iterable[str], most: int) -> int:
             return min(most, max(map(cell_width, texts), default=0))
@@ -100,8 +98,8 @@ class AgendaList(CardList):
             title = max(min(title, 12), title - (_LEAST_ACTION - action))
             action = max(0, width - fixed - title - _GAP)
         columns = DayColumns(when, title, organization, action, bar, value)
-        if (columns, written, urgent) != (self._columns, self._money, self._most_urgent):
-            self._columns, self._money, self._most_urgent = columns, written, urgent
+        if (columns, written) != (self._columns, self._money):
+            self._columns, self._money = columns, written
             self._strips.clear()
 
     def _when(self, card: Card) -> str:
@@ -155,10 +153,10 @@ class AgendaList(CardList):
         return [pieces]
 
     def _urgency(self, card: Card) -> list[Piece]:
-        """Five cells of a bar, of which the most urgent fills all, and the points."""
+        """Five cells of a bar, and the points."""
         if not card.badge:
             return [(" " * (BAR + 1 + POINTS), "")]
-        bar = bar_of(card.urgency, self._most_urgent)
+        bar = bar_of(card.urgency, self.whole_bar)
         return [(f"{bar:<{BAR}}", "key"), (f" {card.urgency:>{POINTS}.0f}", "muted")]
 
     def _box(self, row: Heading, width: int) -> list[Piece]:

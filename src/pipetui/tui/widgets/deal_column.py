@@ -1,6 +1,6 @@
 """One stage of the board: its deals, and what stands over them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from textual import events
@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from pipetui import arrange
 from pipetui.domain.money import Money
-from pipetui.render import cell_width, cut, money, money_short, together
+from pipetui.render import cell_width, cut, money, money_short, together, totals_short
 from pipetui.tui.widgets.agenda_list import what_short, when_on_card
 from pipetui.tui.widgets.card_list import CardList
 from pipetui.tui.widgets.frame import Frame
@@ -261,8 +261,7 @@ def badge_on_card(card: Card, today: date) -> str:
 
 
 class StageHead(Widget):
-    """What stands over the deals of a stage: sum and weighted sum, a line per currency, and its share of what is
-    likely to come, as a bar."""
+    """What stands over the deals of a stage: the sums, and its share of what is likely to come as a bar."""
 
     DEFAULT_CSS = """
     StageHead { height: auto; padding: 0 0 0 1; }
@@ -273,26 +272,24 @@ class StageHead(Widget):
         super().__init__()
         self.hue = hue
         self.pipeline = pipeline
-        self._head = arrange.head(())
-        self._lines = 1
+        self._head, self._currency = arrange.head(()), ""
         self._share: float | None = 0.0
         self._labelled = False
         self._line = "$rule"
 
-    def show(self, head: arrange.Head, lines: int, share: float | None, *, labelled: bool) -> None:
-        """Show a head with room for `lines` currencies, as many as the fullest column has.
+    def show(self, head: arrange.Head, currency: str, share: float | None, *, labelled: bool) -> None:
+        """Show a head, what is in `currency` first.
 
         `share` is its part of the weighted pipeline, None for no bar; `labelled` whether it says what is weighted.
         """
-        shown = head, lines, share, labelled
-        if shown != (self._head, self._lines, self._share, self._labelled):
-            relayout = lines != self._lines
-            self._head, self._lines, self._share, self._labelled = shown
-            self.refresh(layout=relayout)
+        shown = head, currency, share, labelled
+        if shown != (self._head, self._currency, self._share, self._labelled):
+            self._head, self._currency, self._share, self._labelled = shown
+            self.refresh()
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
-        """The pipeline where it is told, a line per currency, the bar."""
-        return self._lines + bool(self.pipeline) + 1
+        """The pipeline where it is told, the sums, the bar: as high over every stage, whatever is in it."""
+        return 2 + bool(self.pipeline)
 
     def tint(self, line: str) -> None:
         """Draw the line of the frame, of which a part lies in it, in another colour."""
@@ -307,21 +304,15 @@ class StageHead(Widget):
         parts: list[tuple[str, str]] = []
         if self.pipeline:
             parts += [(aligned(self.pipeline, width), "$dim"), edge, ("\n", "")]
-        sums = sums_of(self._head, width, labelled=self._labelled)
-        for number in range(self._lines):
-            total, gap, weighted = sums[number] if number < len(sums) else ("", " " * width, "")
-            parts += [(total, "bold"), (gap, ""), (weighted, "$dim"), edge, ("\n", "")]
+        total, weighted = sums_line(self._head, self._currency, width, labelled=self._labelled)
+        gap = " " * max(0, width - cell_width(total) - cell_width(weighted))
+        parts += [(total, "bold"), (gap, ""), (weighted, "$dim"), edge, ("\n", "")]
         if self._share is not None:
             full = round(self._share * width) or (1 if self._share > 0 else 0)
             parts += [("▓" * full, self.hue), ("░" * (width - full), "$track"), edge]
         else:
             parts += [(" " * width, ""), edge]
         return Content.assemble(*parts)
-
-    @property
-    def lines(self) -> int:
-        """For how many currencies there is room."""
-        return self._lines
 
     def label(self, labelled: bool) -> None:
         """Say what is weighted, or not."""
@@ -330,22 +321,26 @@ class StageHead(Widget):
             self.refresh()
 
 
-def sums_of(head: arrange.Head, width: int, *, labelled: bool = False) -> list[tuple[str, str, str]]:
-    """A line per currency: the sum, what lies between, the weighted sum; without room for both, the sum.
+def sums_line(head: arrange.Head, currency: str, width: int, *, labelled: bool = False) -> tuple[str, str]:
+    """The sum and what of it is weighted, in one line whatever currencies there are.
 
-    Then what they come to in one currency, or which of them has no rate.
+    `€61k + ¥1M` and `€26k + ¥251k`. What there is no room for gives way to what they come to where there are rates,
+    else all but the `currency` of the book, and an ellipsis says so; at last the weighted sum does.
     """
-    weighted = {amount.currency: money_short(amount) for amount in head.weighted}
-    pairs = [(money_short(total), weighted.get(total.currency, "")) for total in head.total]
-    whole = together(head.total, money_short).strip()
-    if whole:
-        pairs.append((whole, together(head.weighted, money_short).strip(" =") if whole.startswith("=") else ""))
-    return [_spread(left, right, width, labelled) for left, right in pairs]
+    totals, weighted = _shorter(head.total, currency), _shorter(head.weighted, currency)
+    ways = [(total, said) for total in totals for said in weighted] + [(total, "") for total in totals]
+    if labelled and weighted:
+        ways.insert(0, (totals[0], _WEIGHTED + weighted[0]))
+    for total, said in ways:
+        if cell_width(total) + cell_width(said) + (2 if said else 0) <= width:
+            return total, said
+    return cut(totals[-1], width) if totals else "", ""
 
 
-def _spread(left: str, right: str, width: int, labelled: bool) -> tuple[str, str, str]:
-    if right and labelled and cell_width(left) + cell_width(right) + len(_WEIGHTED) < width:
-        right = _WEIGHTED + right
-    if cell_width(left) + cell_width(right) + 1 > width:
-        left, right = cut(left, width), ""
-    return left, " " * max(0, width - cell_width(left) - cell_width(right)), right
+def _shorter(amounts: Sequence[Money], currency: str) -> list[str]:
+    """The sums of some currencies, in ever fewer cells."""
+    if len(amounts) < 2:
+        return [totals_short(amounts)] if amounts else []
+    main = next((amount for amount in amounts if amount.currency == currency), amounts[0])
+    whole = together(amounts, money_short).strip()
+    return [totals_short(amounts), whole if whole.startswith("=") else f"{money_short(main)} …"]

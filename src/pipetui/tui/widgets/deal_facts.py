@@ -30,7 +30,7 @@ ANSWER_LOOKS = {
     NO: "bold $bad on $field",
     UNKNOWN: "$dim on $field",
 }
-_ENTRY_LOOKS = {"title": "bold", "muted": "$dim", "good": "$good", "bad": "$bad"}
+ENTRY_LOOKS = {"title": "bold", "muted": "$dim", "good": "$good", "bad": "$bad"}
 STEP_LOOKS = {"overdue": "$late", "today": "$today", "planned": "$planned"}
 _STEP_SIGNS = {"overdue": "!", "today": "•", "planned": "→"}
 _LABEL = 9
@@ -72,9 +72,8 @@ def head(sheet: DealSheet, now: datetime, width: int) -> Lines:
     about: Bits = [Bit(_GAP + one_line(card.organization))] if card.organization else []
     tags = " ".join(f"#{one_line(tag)}" for tag in card.tags if tag != "hot")
     about += [Bit(_GAP + tags, "$dim")] if tags else []
-    state = _state(sheet, now)
     value = [Bit(_GAP), Bit(money(card.value), "bold")] if card.value else []
-    right = [*state, *value]
+    right = [*state(sheet, now), *value]
     if cells([*title, *about, *right]) + 2 <= width:
         return [spread([*title, *about], right, width)]
     lines = [[Bit(line, "bold")] for line in wrapped("".join(bit.text for bit in title), width)]
@@ -87,7 +86,8 @@ def head(sheet: DealSheet, now: datetime, width: int) -> Lines:
     return [*lines, spread([Bit(tags, "$dim")], fitted(right, width), width)]
 
 
-def _state(sheet: DealSheet, now: datetime) -> Bits:
+def state(sheet: DealSheet, now: datetime) -> Bits:
+    """The stage and for how long, and its silence; or how it ended, or until when it is parked."""
     card, today = sheet.card, now.date()
     if card.status != OPEN:
         closed = day(card.closed_on, today) if card.closed_on else ""
@@ -96,13 +96,13 @@ def _state(sheet: DealSheet, now: datetime) -> Bits:
         return [Bit(" ".join(filter(None, (card.status, closed))), look), Bit(why, "$dim")]
     if arrange.is_parked(card, today) and card.parked_until:
         return [Bit(f"parked until {day(card.parked_until, today)}", "bold $doubt")]
-    state: Bits = [
+    found: Bits = [
         Bit(one_line(sheet.place or card.stage), "$key"),
         Bit(f" · {plural(sheet.stage_days, 'day')}", "$dim"),
     ]
     if card.rotting_days:
-        state.append(Bit(f"{_GAP}≈ {plural(card.rotting_days, 'day')} quiet", "$quiet"))
-    return state
+        found.append(Bit(f"{_GAP}≈ {plural(card.rotting_days, 'day')} quiet", "$quiet"))
+    return found
 
 
 # --- the next step
@@ -254,6 +254,8 @@ def money_lines(sheet: DealSheet, now: datetime, width: int) -> Lines:
         groups.append([Bit("Chance".ljust(_LABEL), "$dim"), Bit(f"{card.probability} %"), *bar])
     if card.expected_close:
         close = f"{day(card.expected_close, today)}, {in_days(card.expected_close, today)}"
+        if cell_width(close) > (width if width < TABLE else width // 2 - 2) - _LABEL:
+            close = day(card.expected_close, today)
         late = card.status == OPEN and card.expected_close < today
         groups.append([Bit("Close".ljust(_LABEL), "$dim"), Bit(close, "$doubt" if late else "")])
     for label, when in (("Parked", card.parked_until), ("Revisit", card.revisit_on), ("Renewal", card.renewal_on)):
@@ -318,6 +320,8 @@ def sums(sheet: DealSheet, key: str, *, unfolded: bool, width: int, beside: Bits
     parts += [f"{score.side} {score.total}" for score in sheet.scores]
     sign = "▾" if unfolded else "▸"
     keys: Bits = [Bit(f"{sign} {key}", "bold $key", "screen.why")] if key else []
+    if not key and cell_width(" · ".join(parts)) > width:
+        return [*([beside] if beside else []), *([Bit(part)] for part in wrapped(" · ".join(parts), width))]
     lines: Lines = [spread([Bit(" · ".join(parts), "", "screen.why" if key else "")], keys, width)]
     if beside and cells(beside) + cells([Bit(" · ".join(parts)), *keys]) + 4 <= width:
         lines = [spread(beside, [Bit(" · ".join(parts) + _GAP, "", "screen.why" if key else ""), *keys], width)]
@@ -416,7 +420,7 @@ def entry_lines(item: TimelineItem, now: datetime, width: int) -> Lines:
     """An entry of the timeline, its text wrapped under its heading."""
     at = item.at.astimezone(now.tzinfo)
     when = f"{day(at.date(), now.date())} {clock(at, now.tzinfo)}{_GAP}"
-    heading = [Bit(text, _ENTRY_LOOKS.get(part, "")) for text, part in heading_of(item)]
+    heading = [Bit(text, ENTRY_LOOKS.get(part, "")) for text, part in heading_of(item)]
     sign = Bit(f"{sign_of(item)} ", "$key")
     first, *more = text_lines(item, max(8, width - cell_width(when) - 2))
     line = fitted([Bit(when, "$dim"), sign, *heading, Bit(f"{_GAP}{first}" if first else "")], width)

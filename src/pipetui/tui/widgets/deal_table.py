@@ -192,7 +192,6 @@ class DealRows(CardList):
         """The columns that there is room for, and how wide each is."""
         self._widths_for: tuple[object, int] = ((), -1)
         self._money: Callable[[Money], str] = money
-        self._most_urgent = 1.0
 
     def take(self, columns: tuple[TableColumn, ...]) -> None:
         """Show other columns."""
@@ -211,9 +210,8 @@ class DealRows(CardList):
             return
         self._widths_for = self.rows, width
         written = notation((card.value for card in self.cards), _MOST_VALUE)
-        urgent = max((card.urgency for card in self.cards if card.badge), default=0.0) or 1.0
-        changed = (written, urgent) != (self._money, self._most_urgent)
-        self._money, self._most_urgent = written, urgent
+        changed = written != self._money
+        self._money = written
         columns, cards = those_that_fit(width, self.columns), list(islice(self.cards, MEASURED))
         needs = []
         for column in columns:
@@ -234,7 +232,7 @@ class DealRows(CardList):
             return self._money(card.value) if card.value else ""
         text = column.text(card, self.today)
         if column.name == "Urgency" and text:
-            return f"{bar_of(card.urgency, self._most_urgent):<{BAR}} {text:>{POINTS}}"
+            return f"{bar_of(card.urgency, self.whole_bar):<{BAR}} {text:>{POINTS}}"
         return f"{HOT if card.facts.hot else ' '} {text}" if column.name == "Title" else text
 
     @property

@@ -1,4 +1,4 @@
-"""What the pane tells of a deal: in six lines below the list, or in as many as there are at its side."""
+"""What the pane tells of a deal: in six lines below the list, or box by box at its side."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -6,11 +6,15 @@ from typing import NamedTuple
 
 from pipetui.domain.deal import OPEN
 from pipetui.domain.text import one_line
-from pipetui.render import ago, cell_width, day, in_days, money, plural
-from pipetui.tui.widgets import sheet_lines
+from pipetui.render import ago, cell_width, cut, day, day_in_column, in_days, money
+from pipetui.tui.widgets import deal_facts as facts
 from pipetui.tui.widgets.pieces import aligned
-from pipetui.tui.widgets.sheet_lines import Part
+from pipetui.tui.widgets.pressable import Bit, Bits, cells, fitted, spread
+from pipetui.tui.widgets.timeline import heading_of, is_dim, sign_of
+from pipetui.tui.widgets.wrapping import wrapped
 from pipetui.views import DealSheet, PersonLine, TimelineItem
+
+Lines = list[Bits]
 
 _PEOPLE = 2
 """So many people have a line of their own."""
@@ -19,138 +23,157 @@ _TERMS = 4
 """So many reasons are told."""
 
 _LABEL = 7
-_SHORT_TIMELINE = 30
+_GAP = "  "
+_ENTRIES, _LONGEST_TEXT = 30, 240
+"""So many of what happened are told, and so many characters of each."""
 _TOUCHES = frozenset({"touch", "note"})
 
 
 class PaneKeys(NamedTuple):
-    """The keys that plan a step, open the deal, open a file of it, change its items; "" without one."""
+    """The keys that plan a step, open the deal, open a file of it, change its items, edit it; "" without one."""
 
     plans: str = ""
     opens: str = ""
     files: str = ""
     goods: str = ""
+    edits: str = ""
 
 
-def peek(sheet: DealSheet, now: datetime, width: int) -> list[list[Part]]:
+# --- below the list
+
+
+def peek(sheet: DealSheet, now: datetime, width: int) -> Lines:
     """Six lines of `width` cells: worth, next step, people, last touch, why. What does not fit stands at the side."""
-    people = [_person(person, sheet, width) for person in sheet.people[:_PEOPLE]]
+    people = [_person(person, sheet) for person in sheet.people[:_PEOPLE]]
     left = len(sheet.people) - _PEOPLE
     if left > 0:
-        people[-1].append((f"  and {left} more", "$dim"))
-    people = people or [[_label("people"), ("nobody yet", "$dim")]]
-    found = [
-        _facts(sheet, now),
-        *_steps(sheet, now, _PEOPLE + 1 - len(people)),
+        people[-1].append(Bit(f"{_GAP}and {left} more", "$dim"))
+    people = people or [[_label("people"), Bit("nobody yet", "$dim")]]
+    return [
+        _worth(sheet, now),
+        *_steps(sheet, now, width, _PEOPLE + 1 - len(people)),
         *people,
         _last(sheet, now),
-        _why(sheet),
+        *filter(None, [_why(sheet)]),
     ]
-    return [[(one_line(text), look) for text, look in line] for line in found]
 
 
-def _label(text: str) -> Part:
-    return f"{text:<{_LABEL}}", "$key"
+def _label(text: str) -> Bit:
+    return Bit(f"{text:<{_LABEL}}", "$key")
 
 
-def _facts(sheet: DealSheet, now: datetime) -> list[Part]:
+def _worth(sheet: DealSheet, now: datetime) -> Bits:
     card, today = sheet.card, now.date()
+    numbers = []
     if card.status == OPEN:
-        state = f"{sheet.place or card.stage} · {plural(sheet.stage_days, 'day')}"
-        numbers = [f"{card.probability} %"]
+        numbers.append(f"{card.probability} %")
         if card.weighted:
             numbers.append(f"weighted {money(card.weighted)}")
         if card.expected_close:
             numbers.append(f"close {day(card.expected_close, today)}, {in_days(card.expected_close, today)}")
-    else:
-        closed = day(card.closed_on, today) if card.closed_on else ""
-        state, numbers = " ".join(filter(None, (card.status, closed, card.lost_reason))), []
-    said = "  ".join(filter(None, (" · ".join(numbers), card.organization)))
-    quiet = f"  ≈ {plural(card.rotting_days, 'day')} quiet" if card.rotting_days else ""
-    return [(f"{money(card.value)}  ", "bold"), (state, ""), (quiet, "$quiet"), (f"  {said}", "$dim")]
+    said = _GAP.join(filter(None, (" · ".join(numbers), one_line(card.organization))))
+    return [Bit(f"{money(card.value)}{_GAP}", "bold"), *facts.state(sheet, now), Bit(f"{_GAP}{said}", "$dim")]
 
 
-def _steps(sheet: DealSheet, now: datetime, most: int) -> list[list[Part]]:
+def _steps(sheet: DealSheet, now: datetime, width: int, most: int) -> Lines:
     """The next steps, as many lines as there are to fill."""
-    found = [line for line in sheet_lines.steps(sheet, now, "") if line][: max(1, most)]
-    for place, line in enumerate(found):
-        line[0] = _label("next" if not place else "")
-    return found
+    found = facts.steps(sheet, now, width - _LABEL, ())[: max(1, most)]
+    return [[_label("next" if not place else ""), *line] for place, line in enumerate(found)]
 
 
-def _person(person: PersonLine, sheet: DealSheet, width: int) -> list[Part]:
+def _person(person: PersonLine, sheet: DealSheet) -> Bits:
     """Name, what they are, phone, mail, each under the one above."""
     shown = sheet.people[:_PEOPLE]
     first = person is shown[0]
-    about = [", ".join(filter(None, (one.job_title, one.role))) for one in shown]
+    about = [", ".join(map(one_line, filter(None, (one.job_title, one.role)))) for one in shown]
     columns = (
-        ([one.name for one in shown], person.name, "bold", 26),
+        ([one_line(one.name) for one in shown], one_line(person.name), "bold", 26),
         (about, about[shown.index(person)], "$dim", 34),
-        ([one.phone for one in shown], person.phone, "", 22),
+        ([one_line(one.phone) for one in shown], one_line(person.phone), "", 22),
     )
     line = [_label("people" if first else "")]
     for texts, text, look, most in columns:
-        cells = min(most, _widest(texts))
-        if cells:
-            line.append((aligned(text, cells) + "  ", look))
-    return [*line, (person.email, "$dim")]
+        wide = min(most, _widest(texts))
+        if wide:
+            line.append(Bit(aligned(text, wide) + _GAP, look))
+    return [*line, Bit(one_line(person.email), "$dim")]
 
 
 def _widest(texts: Iterable[str]) -> int:
     return max(map(cell_width, texts), default=0)
 
 
-def _last(sheet: DealSheet, now: datetime) -> list[Part]:
+def _last(sheet: DealSheet, now: datetime) -> Bits:
     found: TimelineItem | None = next((item for item in sheet.timeline if item.kind in _TOUCHES), None)
     if found is None:
-        return [_label("last"), ("no touch yet", "$dim")]
-    text = " ".join(found.text[:500].split())
-    return [_label("last"), (found.headline, "bold"), (f"  {ago(found.at, now)}", "$dim"), (f"  {text}", "")]
+        return [_label("last"), Bit("no touch yet", "$dim")]
+    text = one_line(" ".join(found.text[:500].split()))
+    headline = Bit(one_line(found.headline), "bold")
+    return [_label("last"), headline, Bit(f"{_GAP}{ago(found.at, now)}", "$dim"), Bit(f"{_GAP}{text}")]
 
 
-def _why(sheet: DealSheet) -> list[Part]:
+def _reasons(sheet: DealSheet) -> str:
+    """What lifts it, the heaviest first."""
     terms = sorted((term for term in sheet.why if term.points >= 0.5), key=lambda term: -term.points)
-    if not terms:
-        return []
-    said = ", ".join(term.name for term in terms[:_TERMS])
+    return ", ".join(term.name for term in terms[:_TERMS])
+
+
+def _why(sheet: DealSheet) -> Bits:
+    said = _reasons(sheet)
     total = sum(term.points for term in sheet.why)
-    return [_label("why"), (said, "$dim"), (f"  urgency {total:.0f}", "$dim")]
+    return [_label("why"), Bit(f"{said}{_GAP}urgency {total:.0f}", "$dim")] if said else []
 
 
-def side(sheet: DealSheet, now: datetime, keys: PaneKeys) -> list[list[Part]]:
-    """What it is worth, what is next, whom to call; then what is known, and what happened."""
-    lines: list[list[Part]] = [
-        *sheet_lines.head(sheet, now)[1:],  # the title is in the frame
-        [],
-        *sheet_lines.steps(sheet, now, keys.plans),
-        *_with_gap(sheet_lines.people(sheet)),
-        *_with_gap(
-            [
-                *sheet_lines.qualification(sheet, now),
-                *sheet_lines.objections(sheet),
-                *([(f"{name} ", "$dim"), (value, "")] for name, value in sheet.named),
-                *sheet_lines.items(sheet, keys.goods, full=False),
-                *sheet_lines.attachments(sheet, keys.files),
-                *sheet_lines.links(sheet),
-            ]
-        ),
-        *sheet_lines.custom(sheet.card.custom, now.date()),
-        *_with_gap(_sums(sheet)),
-        [],
-        [("TIMELINE", "bold $key")],
+# --- at its side
+
+
+def side(sheet: DealSheet, now: datetime, width: int, keys: PaneKeys) -> Lines:
+    """Where it stands; then, as on its sheet, what is next, whom to call, what is known, what happened."""
+    card, many = sheet.card, len(sheet.follow_ups)
+    plans = [facts.Key(keys.plans, "plans one", "screen.next")] if keys.plans and not many and card.badge else []
+    why = _reasons(sheet)
+    told = facts.deal(sheet, now, width, opens=keys.files, changes=keys.goods, key="", unfolded=False)
+    return [
+        *_head(sheet, now, width),
+        *section(f"Next steps · {many}" if many > 1 else "Next step", facts.steps(sheet, now, width, plans), width),
+        *section("People", facts.people(sheet, width, keys.edits), width),
+        *section("Deal", told + (facts.labelled("Why", why, width, "$dim") if why else []), width),
+        *section("Timeline", entries(sheet.timeline, now, width, keys.opens), width),
     ]
-    lines += [sheet_lines.event(item, now, False) for item in sheet.timeline[:_SHORT_TIMELINE]]
-    if len(sheet.timeline) > _SHORT_TIMELINE:
-        opens = f": {keys.opens}" if keys.opens else ""
-        lines.append([(f"… {len(sheet.timeline) - _SHORT_TIMELINE} more{opens}", "$dim")])
-    return lines
 
 
-def _with_gap(lines: list[list[Part]]) -> list[list[Part]]:
-    return [[], *lines] if lines else []
+def _head(sheet: DealSheet, now: datetime, width: int) -> Lines:
+    """The stage at the right of the organization, or over it, and tags; the title is in the frame."""
+    card, state = sheet.card, facts.state(sheet, now)
+    organization = one_line(card.organization)
+    tags = " ".join(f"#{one_line(tag)}" for tag in card.tags if tag != "hot")
+    about = [Bit(organization, "bold"), Bit(_GAP if organization and tags else ""), Bit(tags, "$dim")]
+    if cells([*about, *state]) + 2 <= width:
+        return [spread(about, state, width)]
+    return [state, spread(about, [], width)]
 
 
-def _sums(sheet: DealSheet) -> list[list[Part]]:
-    """Why it stands where it stands, in words, and its scores."""
-    scores = " · ".join(f"{score.side} {score.total}" for score in sheet.scores)
-    return [line for line in (_why(sheet), [_label("scores"), (scores, "$dim")] if scores else []) if line]
+def section(name: str, lines: Lines, width: int) -> Lines:
+    """A part under its name in a line, as boxes have it; nothing where it says nothing."""
+    rule = "─" * max(0, width - cell_width(name) - 1)
+    return [[], [Bit(f"{name} ", "$key"), Bit(rule, "$rule")], *lines] if lines else []
+
+
+def entries(timeline: tuple[TimelineItem, ...], now: datetime, width: int, opens: str) -> Lines:
+    """What happened, the newest first; `opens` is the key to all of it."""
+    lines = [line for item in timeline[:_ENTRIES] for line in _entry(item, now, width)]
+    left = len(timeline) - _ENTRIES
+    return [*lines, [Bit(f"… {left:,} more: {opens}", "$dim")]] if left > 0 else lines
+
+
+def _entry(item: TimelineItem, now: datetime, width: int) -> Lines:
+    """`Mon 23 Nov  ✉ email replied  Wants a quote`; a text that is longer goes on under it, almost as wide."""
+    day_of = day_in_column(item.at.astimezone(now.tzinfo).date(), now.date())
+    heading = [Bit(text, facts.ENTRY_LOOKS.get(part, "")) for text, part in heading_of(item)]
+    line = [Bit(f"{day_of} ", "$dim"), Bit(f"{sign_of(item)} ", "$key"), *heading]
+    text = cut(" ".join(item.text[: 4 * _LONGEST_TEXT].split()), _LONGEST_TEXT)
+    look = "$dim" if is_dim(item) else ""
+    if text and cells(line) + cell_width(text) + 2 <= width:
+        return [[*line, Bit(_GAP + text, look)]]
+    below = wrapped(text, max(8, width - len(_GAP))) if text else []
+    return [fitted(line, width), *([Bit(_GAP + part, look)] for part in below)]

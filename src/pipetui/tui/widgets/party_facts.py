@@ -22,26 +22,33 @@ _GAP = "  "
 def head(sheet: PartySheet, width: int) -> Lines:
     """Name, what they are and where, tags; at the right what is open and what was won."""
     row = sheet.row
-    if isinstance(row, PersonRow):
-        about = ", ".join(map(one_line, filter(None, (row.job_title, row.organization))))
-    else:
-        about = one_line(row.sector)
     sums = []
     if not isinstance(row, PersonRow):
         sums = [
             f"{label} {totals(value)}" for label, value in (("open", row.open_value), ("won", row.won_value)) if value
         ]
-    tags = " ".join(f"#{one_line(tag)}" for tag in row.tags)
+    about, tags = about_line(sheet)
     left = [
         Bit(one_line(row.name), "bold"),
-        Bit(_GAP + about if about else ""),
-        Bit(_GAP + tags if tags else "", "$dim"),
+        about._replace(text=_GAP + about.text if about.text else ""),
+        tags._replace(text=_GAP + tags.text.strip() if tags.text else ""),
     ]
     right = [Bit(" · ".join(sums), "bold"), Bit(f"{_GAP if sums else ''}{plural(len(sheet.deals), 'deal')}", "$dim")]
     if cells([*left, *right]) + 2 <= width:
         return [spread(left, right, width)]
     lines = [[Bit(part, "bold")] for part in wrapped(one_line(row.name), width)]
-    return [*lines, spread([left[1]._replace(text=about), *left[2:]], right, width)]
+    return [*lines, spread([about, tags], right, width)]
+
+
+def about_line(sheet: PartySheet) -> Bits:
+    """What they are and where, or the sector; and the tags."""
+    row = sheet.row
+    if isinstance(row, PersonRow):
+        about = ", ".join(map(one_line, filter(None, (row.job_title, row.organization))))
+    else:
+        about = one_line(row.sector)
+    tags = " ".join(f"#{one_line(tag)}" for tag in row.tags)
+    return [Bit(about), Bit((_GAP if about and tags else "") + tags, "$dim")]
 
 
 def reach(sheet: PartySheet, width: int, edits: str) -> Lines:

@@ -1,146 +1,73 @@
-"""One person or one organization on paper: how to reach them, their deals, what happened."""
+"""The person or the organization under the cursor: how to reach them, their deals, what happened."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, cast
-
-from textual.app import ComposeResult
-from textual.containers import VerticalScroll
-from textual.content import Content
-from textual.widgets import Static
 
 from pipetui.domain.deal import OPEN
-from pipetui.render import badge, day, money, totals
-from pipetui.tui.widgets.sheet_lines import Part, custom, event, together
+from pipetui.domain.text import one_line
+from pipetui.render import badge, money, totals
+from pipetui.tui.widgets import party_facts as facts
+from pipetui.tui.widgets.pane_lines import entries, section
+from pipetui.tui.widgets.pane_paper import PanePaper
+from pipetui.tui.widgets.party_facts import PartySheet
+from pipetui.tui.widgets.pressable import Bit, Bits, cells, spread
+from pipetui.tui.widgets.their_deals import stage_of
 from pipetui.views import Card
-from pipetui.views_people import Contact, OrganizationSheet, PersonRow, PersonSheet
+from pipetui.views_people import OrganizationSheet
 
-if TYPE_CHECKING:
-    from pipetui.tui.app import PipetuiApp
+Lines = list[Bits]
 
-PartySheet = PersonSheet | OrganizationSheet
-Lines = list[list[Part]]
-
-_SHORT_TIMELINE = 30
-_KINDS = {"email": "mail", "phone": "phone", "web": "web"}
+_LOOKS = {"overdue": "$late", "today": "$today", "planned": "$planned", "none": "$nothing"}
+_GAP = "  "
 
 
-class PartyPane(VerticalScroll, can_focus=False):
-    """Shows a sheet; one that is `full` leaves out the deals, which stand in a list of their own, but no touch."""
-
-    DEFAULT_CSS = """
-    PartyPane { padding: 0 0 0 1; scrollbar-size-vertical: 1; }
-    PartyPane Static { height: auto; padding: 0 1 0 0; }
-    """
-
-    def __init__(self, *, full: bool = False, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
-        self.full = full
-        self._block = Static(markup=False)
-        """Here before it is mounted, for a sheet may come as early as that."""
-        self._shown: PartySheet | None = None
-        self._today: date | None = None
-
-    def compose(self) -> ComposeResult:
-        """One block of text."""
-        yield self._block
+class PartyPane(PanePaper):
+    """Shows a sheet as it stands at a moment."""
 
     def show(self, sheet: PartySheet | None, now: datetime) -> None:
-        """Show a sheet as it stands at `now`; somebody else's begins at the top."""
-        if (sheet, now.date()) == (self._shown, self._today):
-            return
-        other = sheet is None or self._shown is None or sheet.row.id != self._shown.row.id
-        self._shown, self._today = sheet, now.date()
-        self._block.update(self._text(sheet, now) if sheet else "")
-        if other:
-            self.scroll_home(animate=False)
+        """Show it, or nothing."""
+        logs, opens, edits = map(self.key, ("party.touch", "party.open", "party.edit"))
 
-    def _text(self, sheet: PartySheet, now: datetime) -> Content:
-        logs, opens = map(cast("PipetuiApp", self.app).key, ("party.touch", "party.open"))
-        return together(sheet_lines(sheet, now, full=self.full, logs=logs, opens=opens))
+        def say(width: int) -> Lines:
+            return pane_lines(sheet, now, width, logs=logs, opens=opens, edits=edits) if sheet is not None else []
+
+        self.tell(sheet.row.id if sheet is not None else None, (sheet, now.date()), say)
 
 
-def sheet_lines(sheet: PartySheet, now: datetime, *, full: bool, logs: str, opens: str) -> Lines:
-    """The sheet as lines of plain text with styles; `logs` and `opens` are the keys that do so."""
-    lines = _person(sheet, now, full) if isinstance(sheet, PersonSheet) else _organization(sheet, now, full)
-    lines += custom(sheet.custom, now.date())
-    lines += [[], [("TIMELINE", "bold $key")]]
-    shown = sheet.timeline if full else sheet.timeline[:_SHORT_TIMELINE]
-    lines += [event(item, now, full) for item in shown]
-    if len(shown) < len(sheet.timeline):
-        lines.append([(f"… {len(sheet.timeline) - len(shown)} more: {opens}", "$dim")])
-    if not sheet.timeline:
-        lines.append([(f"nothing yet: {logs} logs what happened", "$dim")])
-    return lines
-
-
-def _person(sheet: PersonSheet, now: datetime, full: bool) -> Lines:
-    row = sheet.row
-    lines: Lines = [[(row.name, "bold"), (f"  #{row.id}", "$dim")]] if full else []  # it is in the frame
-    about = " · ".join(filter(None, (row.job_title, row.organization)))
-    if about:
-        lines.append([(about, "$key")])
-    lines += _tags(row.tags)
-    lines += _reach(sheet)
-    if not full:
-        lines += [[], [("DEALS", "bold $key")]] if sheet.parts else []
-        lines += [_deal(part.card, now, part.role) for part in sheet.parts]
-    return lines
-
-
-def _organization(sheet: OrganizationSheet, now: datetime, full: bool) -> Lines:
-    row = sheet.row
-    lines: Lines = [[(row.name, "bold"), (f"  #{row.id}", "$dim")]] if full else []  # it is in the frame
-    facts = " · ".join(filter(None, (row.sector, sheet.website, sheet.address)))
-    if facts:
-        lines.append([(facts, "$key")])
-    sums = [f"{label} {totals(value)}" for label, value in (("open", row.open_value), ("won", row.won_value)) if value]
-    if sums:
-        lines.append([(" · ".join(sums), "bold")])
-    lines += _tags(row.tags)
-    lines += _reach(sheet)
-    lines += [[], [("PEOPLE", "bold $key")]] if sheet.people else []
-    for person in sheet.people:
-        lines += _colleague(person, full)
-    if not full:
-        lines += [[], [("DEALS", "bold $key")]] if sheet.deals else []
-        lines += [_deal(card, now, "") for card in sheet.deals]
-    return lines
-
-
-def _tags(tags: tuple[str, ...]) -> Lines:
-    return [[(" ".join(f"#{tag}" for tag in tags), "$dim")]] if tags else []
-
-
-def _reach(sheet: PartySheet) -> Lines:
-    lines: Lines = [[(f"{_KINDS[contact.kind]:<6}", "$dim"), (contact.value, "")] for contact in _sorted(sheet)]
-    return [*lines, [(sheet.about, "italic")]] if sheet.about else lines
-
-
-def _sorted(sheet: PartySheet) -> list[Contact]:
-    return sorted(sheet.contacts, key=lambda contact: contact.kind != "phone")
-
-
-def _colleague(person: PersonRow, full: bool) -> Lines:
-    title = f", {person.job_title}" if person.job_title else ""
-    lines: Lines = [[(person.name, "bold"), (title, "")]]
-    contacts = [contact for contact in (person.phone, person.email) if contact]
-    if full:
-        lines[0].append((f"  {'  '.join(contacts)}", ""))
-        return lines
-    return lines + [[(f"  {contact}", "")] for contact in contacts]
-
-
-def _deal(card: Card, now: datetime, role: str) -> list[Part]:
-    """`#42 Acme rollout  €12,000  Proposal · champion  ! 1 day late`."""
-    if card.status == OPEN:
-        state, style = f"{card.stage}  {badge(card, now.date())}", ""
-    else:
-        closed = day(card.closed_on, now.date()) if card.closed_on else ""
-        state, style = f"{card.status} {closed}", "$dim"
-    value = f"  {money(card.value)}" if card.value else ""
+def pane_lines(sheet: PartySheet, now: datetime, width: int, *, logs: str, opens: str, edits: str) -> Lines:
+    """The sheet part by part; `logs`, `opens` and `edits` are the keys that do so. The name is in the frame."""
+    staff = sheet.people if isinstance(sheet, OrganizationSheet) else ()
+    roles = {} if isinstance(sheet, OrganizationSheet) else {part.card.id: part.role for part in sheet.parts}
+    deals = [line for card in sheet.deals for line in _deal(card, now.date(), roles.get(card.id, ""), width)]
+    happened = entries(sheet.timeline, now, width, opens)
     return [
-        (f"#{card.id} {card.title}", style or "bold"),
-        (value, style),
-        (f"  {role}" if role else "", "$dim"),
-        (f"  {state}", style or "$dim"),
+        *_head(sheet, width),
+        *section("Contact", facts.reach(sheet, width, edits), width),
+        *section(f"People · {len(staff):,}", facts.staff(staff, width), width),
+        *section("About", facts.about(sheet, now, width), width),
+        *section(f"Deals · {len(sheet.deals):,}", deals, width),
+        *section("Timeline", happened or [[Bit(f"nothing yet: {logs} logs what happened", "$dim")]], width),
     ]
+
+
+def _head(sheet: PartySheet, width: int) -> Lines:
+    """What they are and where, tags; for an organization what is open and what was won."""
+    about, *tags = facts.about_line(sheet)
+    lines = [spread([about, *tags], [], width)] if any(bit.text for bit in (about, *tags)) else []
+    if isinstance(sheet, OrganizationSheet):
+        worth = (("open", sheet.row.open_value), ("won", sheet.row.won_value))
+        sums = " · ".join(f"{label} {totals(value)}" for label, value in worth if value)
+        lines += [[Bit(sums, "bold")]] if sums else []
+    return lines
+
+
+def _deal(card: Card, today: date, role: str, width: int) -> Lines:
+    """`Acme rollout  €12,000`, below it `Proposal · champion  ! 1 day late`."""
+    going = card.status == OPEN
+    title, worth = Bit(one_line(card.title), "bold" if going else "$dim"), money(card.value) if card.value else ""
+    state = [Bit(" · ".join(filter(None, (stage_of(card, today), one_line(role)))), "$dim")]
+    if going:
+        state.append(Bit(_GAP + one_line(badge(card, today)), _LOOKS.get(card.badge, "$dim")))
+    first = spread([title], [Bit(worth, "" if going else "$dim")] if worth else [], width)
+    if cells([title, *state, Bit(worth)]) + 4 <= width:
+        return [spread([title, Bit(_GAP), *state], [Bit(worth, "" if going else "$dim")] if worth else [], width)]
+    return [first, spread([Bit(_GAP), *state], [], width)]
