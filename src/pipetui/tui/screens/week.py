@@ -49,13 +49,13 @@ class DayBox(ColumnBox):
         self._today = date.min
         self._count = ""
 
-    def show(self, of: WeekDay | None, shown: tuple[Card, ...], today: date, sums: arrange.Head, lines: int) -> None:
+    def show(self, of: WeekDay | None, shown: tuple[Card, ...], today: date, sums: arrange.Head, currency: str) -> None:
         """What is planned on it, or is late."""
         self.day, self._today, self._count = of.day if of is not None else None, today, f"{len(shown):,}"
         self.set_class(self.day == today, "-today")
         self.set_class(of is not None and of.closed, "-closed")
         self.set_class(of is None, "-late")
-        self.head.show(sums, lines, None, labelled=False)
+        self.head.show(sums, currency, None, labelled=False)
         self.deals.show(shown, today)
         self._tell_name()
 
@@ -184,11 +184,10 @@ class WeekScreen(ColumnsScreen):
         columns: list[WeekDay | None] = [None, *week.days]
         parts = [self._fitting(week.late if of is None else of.cards) for of in columns]
         heads = [self._head(part) for part in parts]
-        lines = max(1, *(len(head.total) for head in heads))
         for box, of, part, head in zip(super().boxes, columns, parts, heads, strict=True):
             if isinstance(box, DayBox):
                 box.deals.compact = self.pipetui.compact
-                box.show(of, part, week.today, head, lines)
+                box.show(of, part, week.today, head, self.pipetui.snapshot.currency)
         late = super().boxes[0]
         if not parts[0]:
             late.display = False
