@@ -73,8 +73,9 @@ def two(run: Shell) -> Shell:
         ("history --limit 0", 2, "invalid value for '--limit'"),
         ("history --limit x", 2, "invalid value for '--limit'"),
         ("show", 2, "missing argument"),
-        ("nonsense", 2, "no such command 'nonsense'"),
-        ("lst", 2, "no such command 'lst'"),
+        ("nonsense", 2, "there is no verb “nonsense”"),
+        ("lst", 2, "there is no verb “lst”"),
+        ("--json lst", 2, "there is no verb “lst”"),
         ("--nonsense", 2, "no such option: --nonsense"),
     ],
 )

@@ -42,7 +42,7 @@ def rows(book: Path, statement: str) -> list[Any]:
 def test_b18_an_empty_book_has_nothing_to_forecast(run: Shell) -> None:
     result = run("forecast")
     assert (result.code, result.out) == (1, "")
-    assert result.err == "nothing to forecast: Q4 2026 so far, 41 days left\n"
+    assert result.err == "nothing to forecast: Q4 2026 so far, 40 days left\n"
     assert told_of(run("forecast", "--json").out)["currencies"] == []
     result = run("forecast", "--backtest")
     assert (result.code, result.out) == (1, "")

@@ -67,7 +67,7 @@ async def test_an_open_deal_has_no_follow_on_and_is_not_to_be_reopened_for_it(sa
 async def test_without_a_next_step_there_is_none_to_snooze(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("z")
-        assert rep.message == "#2 Globex seats has no next step to snooze"
+        assert rep.message == "#2 Globex seats has no next step · n plans one"
         await rep.press("space", "right", "space", "z")
         assert rep.app.screen is not rep.screen, "one of the two has one"
 

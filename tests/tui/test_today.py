@@ -83,6 +83,12 @@ async def test_b02_adding_from_a_bucket_presets_a_date_inside_it(overdue: Worksp
         step = rep.card.next_step
         assert (rep.card.title, step and step.due) == ("Stark", date(2026, 11, 25))
         assert rep.card.badge == "planned"
+        await rep.press("a")
+        await rep.type("Wayne next:fri ")
+        await rep.press("enter")
+        assert (rep.card.title, rep.card.next_step and rep.card.next_step.due) == ("Wayne", date(2026, 11, 27)), (
+            "what was typed goes before the preset"
+        )
 
 
 async def test_b02_after_a_gesture_that_moves_a_deal_away_the_cursor_stays_at_its_place(

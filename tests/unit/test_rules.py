@@ -166,7 +166,7 @@ def test_b06_a_limit_of_nought_or_a_step_ahead_keeps_it_fresh() -> None:
     ],
 )
 def test_b12_lateness_rises_from_a_week_ahead_to_five_working_days_late(due: date, value: float) -> None:
-    assert values(QUIET._replace(due=due))["next step late"] == pytest.approx(value)
+    assert values(QUIET._replace(due=due))["next step due"] == pytest.approx(value)
 
 
 @given(DATES, st.integers(-60, 60))
@@ -178,7 +178,7 @@ def test_b12_a_later_follow_up_is_never_less_urgent(today: date, offset: int) ->
 
 def test_b12_without_a_next_step_that_term_stands_in_for_lateness() -> None:
     found = values(QUIET._replace(due=None))
-    assert (found["no next step"], found["next step late"]) == (1.0, 0.0)
+    assert (found["no next step"], found["next step due"]) == (1.0, 0.0)
     assert values(QUIET)["no next step"] == 0.0
 
 
@@ -259,7 +259,7 @@ def test_b12_the_lines_of_why_add_up_to_the_urgency(
 def test_b12_why_names_what_it_looked_at() -> None:
     facts = QUIET._replace(stage_days=20, stage_median=10.0, hot=True, turn="theirs", expected_close=day(3))
     said = {term.name: term.why for term in urgency.explain(facts, urgency.Weights(), SATURDAY, RULES)}
-    assert said["next step late"] == "due 2026-12-21"
+    assert said["next step due"] == "due 2026-12-21"
     assert said["close date near"] == "expected 2026-11-24"
     assert said["long in stage"] == "20 days, median 10 (newest 200 stays)"
     assert said["hot"] == "tag hot"

@@ -18,7 +18,7 @@ from pipetui.cli.verb import CONFIG, DB, EVERYWHERE, FILES, FRONT, HELP, SHORT, 
 from pipetui.cli.verbs import BY_NAME, VERBS
 from pipetui.cli.words import text
 from pipetui.domain.errors import InputError
-from pipetui.domain.wording import quoted
+from pipetui.domain.wording import nearest, quoted
 
 if TYPE_CHECKING:
     from pipetui.cli.verb import Body
@@ -37,6 +37,7 @@ def run(arguments: Sequence[str]) -> int:
     first = text(arguments[0]) if arguments else ""
     if first in scripts.OPTIONS:
         return scripts.run(*arguments[:2])
+    _refuse_unknown_verb(arguments)
     _refuse_unknown_short(arguments)
     command = _command(first if first in BY_NAME else "")
     try:
@@ -172,6 +173,20 @@ def _call(
         no_pager or outer.no_pager,
         ascii or outer.ascii,
     )
+
+
+def _refuse_unknown_verb(arguments: Sequence[str]) -> None:
+    """The first word that is no option and no value of one is a verb."""
+    words = iter(arguments)
+    for word in words:
+        if word in (DB.flag, CONFIG.flag):
+            next(words, None)
+        elif not word.startswith("-"):
+            if word not in BY_NAME:
+                near = nearest(word, BY_NAME)
+                hint = f"did you mean {' or '.join(near)}? " if near else ""
+                raise InputError(f"there is no verb {quoted(word)}", f"{hint}see: pipetui --help")
+            return
 
 
 def _refuse_unknown_short(arguments: Sequence[str]) -> None:

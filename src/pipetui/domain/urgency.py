@@ -176,7 +176,7 @@ def explain(facts: UrgencyFacts, weights: Weights, today: date, rules: DateRules
     median = facts.stage_median
     history = "no history of this stage yet" if median is None else f"median {median:.0f} (newest {SAMPLE} stays)"
     said = (
-        ("next step late", f"due {facts.due}" if facts.due else "none planned"),
+        ("next step due", f"due {facts.due}" if facts.due else "none planned"),
         ("no next step", "" if facts.due else "none planned"),
         ("close date near", f"expected {facts.expected_close}" if facts.expected_close else "no close date"),
         ("weighted value", _against(facts)),

@@ -9,6 +9,7 @@ from pipetui.domain.money import Money, digits
 from pipetui.insight.backtest import CYCLE, ESTIMATE, LEAST, PERCENTAGE
 from pipetui.insight.chances import TRUST
 from pipetui.insight.forecast import EARLIER, EXPECTED, LATER, PAST, UNDATED
+from pipetui.phrases.quota import time_left
 from pipetui.phrases.report_page import Table, rate
 
 TYPE_CHECKING = False
@@ -60,8 +61,9 @@ def span(found: Forecast) -> str:
     period, today = found.period, found.today
     if period.last < today:
         return f"{period.name}, over"
-    left = render.plural((period.last - max(today, period.first)).days + 1, "day")
-    return f"{period.name} so far, {left} left" if period.first <= today else f"{period.name}, {left}"
+    if period.first <= today:
+        return f"{period.name} so far, {time_left(period, today)}"
+    return f"{period.name}, {render.plural((period.last - period.first).days + 1, 'day')}"
 
 
 def sums(one: CurrencyForecast) -> Table:

@@ -10,8 +10,10 @@ from pipetui.phrases import rates
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
     from typing import Any
 
+    from pipetui.domain.dates.period import Period
     from pipetui.domain.quota import Expected, QuotaStanding, QuotaTarget
 
 _GAUGE = 9
@@ -105,12 +107,16 @@ def gap(standing: QuotaStanding) -> str:
     return " and ".join(gaps)
 
 
+def time_left(period: Period, today: date) -> str:
+    """`31 days left` after today of a period that has begun and is not over."""
+    days = (period.last - today).days
+    return f"{render.plural(days, 'day')} left" if days else "its last day"
+
+
 def page(standing: QuotaStanding) -> Iterator[str]:
     """The same with all its figures, a line each; the title first."""
     quota, period = standing.quota, standing.period
-    days = (period.last - standing.today).days
-    left = "its last day" if not days else f"{render.plural(days, 'day')} left"
-    yield f"{period.name}  {target(quota)}  {whole(standing.gone)} gone, {left}"
+    yield f"{period.name}  {target(quota)}  {whole(standing.gone)} gone, {time_left(period, standing.today)}"
     yield bar(standing, 2 * _BAR)
     yield from _amount(standing)
     for other in standing.beside:

@@ -92,7 +92,9 @@ def kept_deal(shown: DealScreen) -> str | None:
 def planned_deal(shown: DealScreen) -> str | None:
     """One of the deals has a next step."""
     return kept_deal(shown) or _one_fits(
-        shown, lambda card: card.next_step is not None, lambda card: f"{_named(card)} has no next step to snooze"
+        shown,
+        lambda card: card.next_step is not None,
+        lambda card: f"{_named(card)} has no next step · {shown.pipetui.key('deal.next')} plans one",
     )
 
 

@@ -6,7 +6,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.widgets import Input
 
-from pipetui.domain.errors import PipetuiError
+from pipetui.domain.errors import InputError, PipetuiError
 from pipetui.domain.line import quick_line
 from pipetui.domain.line.quick_line import NewDeal
 from pipetui.render import echo
@@ -58,6 +58,15 @@ class AddBar(Dialog[NewDeal]):
         yield EchoInput(self._said, placeholder=_EXAMPLE, value=value, before_further_lines=" / ")
 
     def _parse(self, text: str) -> NewDeal:
+        """The deal of the line; a stage or a next step that was typed goes before that of the preset."""
+        try:
+            return self._parse_all(text)
+        except InputError:
+            if self._whole or not self._preset or self._preset not in text:
+                raise
+        return self._parse_all("".join(text.rsplit(self._preset, 1)))
+
+    def _parse_all(self, text: str) -> NewDeal:
         workspace = self._worker.workspace
         custom = cast("PipetuiApp", self.app).snapshot.fields
         new = quick_line.parse(text, workspace.now(), workspace.settings.dates, self._currency, custom=lambda: custom)
