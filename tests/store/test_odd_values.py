@@ -5,8 +5,9 @@ from __future__ import annotations
 import random
 import shutil
 import sqlite3
+import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 
 from pipetui import notices, service
 from pipetui.domain.line.quick_line import NewDeal
+from pipetui.paths import backups_of
 from pipetui.service import Workspace, reads
 from pipetui.service.maintenance import doctor
 from pipetui.service.maintenance.repair import repair
@@ -26,15 +28,20 @@ from tests.conftest import Clock
 __all__ = ["fresh", "run"]
 
 EDGES = ("0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "0001-01-01", "9999-12-31")
-ODD = (None, "", "next friday", "2026-13-45", "25:99", -5, 2**63 - 1, 3.7, b"\xff\x00", 400, 99_999, *EDGES)
+ODD = (
+    *(None, "", "next friday", "2026-13-45", "25:99", "12k", "{", b"\xff\x00"),
+    *(-5, 400, 99_999, 2**62, 2**63 - 1, 3.7, 1e300, float("inf"), *EDGES),
+)
 VERBS = (
     "today", "overdue", "list", "list won",
     "view", "view late", "list rotting", "list value>5k", "show 1", "why 1", "prompt", "stages",
     "forecast", "forecast --why 1", "forecast --backtest",
     "plain", "plain board", "plain week", "plain deal 1", "plain people", "plain orgs", "plain numbers",
     "quota", "quota --json", "plan", "plan --json", "week", "week --json", "goal", "health",
-    "people", "orgs", "person 1", "org 1", "history", "report losses", "report sources",
-    "report outcomes", "report funnel", "report velocity", "report ageing", "report touches", "scores", "sweep",
+    "people", "orgs", "person 1", "org 1", "history",
+    "report outcomes all", "report funnel all", "report velocity all", "report ageing", "report touches all",
+    "report history 1", "report sources all", "report losses all", "scores", "sweep", "commission", "fields",
+    "dupes", "products", "items 1", "items 1 --json", "quote 1", "pipelines", "forecast --moved", "attach 1",
     "templates", "playbook", "cadence", "doctor", "mail 1", "mail 1 --json", "qualify 1", "turn 1", "park 2 +1w",
    "list --json", "show 1 --json", "add Hooli 3k next:mon",
     "log 1 call reached", "log 2 call reached", "next 3 tomorrow", "done 1", "snooze 1 +1w", "note 1 hello",
@@ -71,7 +78,14 @@ def lively(run: Shell, book: Path) -> Path:
         "goal touches 9",
         "view save late overdue",
         "qualify 1 need:yes",
-        "cadence 2 start",
+        "cadence start 2",
+        "items 1 add Seats x 3 at 1200 monthly",
+        "products add Seats 1200 monthly",
+        "fields add Spend money",
+        "edit 1 spend:5k",
+        "edit 2 spend:6k",
+        "link 3 renewal",
+        "attach 1 https://acme.example",
     ):
         run(*line.split())
     run("undo")
@@ -87,19 +101,40 @@ def nothing_said() -> Iterator[None]:
     notices.take()
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_no_value_in_any_column_ends_a_verb(run: Shell, lively: Path, tmp_path: Path, seed: int) -> None:
-    chance, whole = random.Random(seed), tmp_path / "whole.db"
-    shutil.copyfile(lively, whole)
-    for _ in range(12):
-        shutil.copyfile(whole, lively)
-        table, column = chance.choice(COLUMNS)
-        value = chance.choice(ODD)
-        if column == "id" or not put(lively, table, column, value):
-            continue
-        for verb in chance.sample(VERBS, 8):
-            result = run(*verb.split())
-            assert result.code != 70, (table, column, value, verb, result)
+def done(book: Path, *statements: str) -> list[Any]:
+    """What another program does, past the rules of the tables; the rows of the last statement."""
+    with closing(sqlite3.connect(book, isolation_level=None)) as connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        return [connection.execute(statement).fetchall() for statement in statements][-1]
+
+
+def spread(book: Path, chance: random.Random) -> None:
+    """Something odd in one column of about every third row, as far as SQLite takes it."""
+    with closing(sqlite3.connect(book, isolation_level=None)) as connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        for table in Row.metadata.sorted_tables:
+            columns = [column.name for column in table.columns if not column.primary_key]
+            for (number,) in connection.execute(f"SELECT id FROM {table.name}").fetchall():
+                if chance.random() < 0.3:
+                    sql = f"UPDATE {table.name} SET {chance.choice(columns)} = ? WHERE id = ?"
+                    with suppress(sqlite3.Error):
+                        connection.execute(sql, (chance.choice(ODD), number))
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_no_value_in_any_column_ends_a_verb(run: Shell, lively: Path, seed: int) -> None:
+    spread(lively, random.Random(seed))
+    for verb in VERBS:
+        result = run(*verb.split())
+        assert result.code != 70, (verb, result)
+        assert "cannot be used" not in result.err, (verb, result)
+
+
+def test_a_run_of_the_journal_is_no_longer_than_the_book(run: Shell, lively: Path) -> None:
+    done(lively, "UPDATE journal_row SET last_id = row_id + 9000000 WHERE table_name = 'deal' AND before IS NULL")
+    began = time.process_time()
+    assert run("forecast").code == 0
+    assert time.process_time() - began < 5
 
 
 TIMES = [(table.name, column.name) for table in Row.metadata.sorted_tables for column in table.columns
@@ -127,6 +162,14 @@ NAMED = {
     "follow up 2 due_on “next friday”": ("follow_up SET due_on = 'next friday' WHERE id = 2", "is a date again"),
     "deal 2 value_minor “12k”": ("deal SET value_minor = '12k' WHERE id = 2", "is a number again: 500000"),
     "deal 2 currency “”": ("deal SET currency = '' WHERE id = 2", "is a currency such as EUR again: EUR"),
+    "quota 1 amount_minor “-5”": ("quota SET amount_minor = -5 WHERE id = 1", "is a number again: 2000000"),
+    "product 1 currency “usd”": ("product SET currency = 'usd' WHERE id = 1", "is a currency such as EUR again: EUR"),
+    "deal 2 value_minor “inf”": ("deal SET value_minor = 9e999 WHERE id = 2", "is a number again: 500000"),
+    "custom field 1 kind “cash”": (
+        "custom_field SET kind = 'cash' WHERE id = 1",
+        "yes/no, link again: money",
+    ),
+    "deal item 1 name “”": ("deal_item SET name = '' WHERE id = 1", "is what it is called again: Seats"),
     "setting 1 value “€”": ("setting SET value = '€' WHERE key = 'currency'", "is a currency such as EUR again: EUR"),
 }
 
@@ -134,15 +177,56 @@ NAMED = {
 @pytest.mark.parametrize("what", NAMED)
 def test_it_is_named_and_put_right_out_of_the_journal_or_the_backup(run: Shell, lively: Path, what: str) -> None:
     statement, mended = NAMED[what]
-    with closing(sqlite3.connect(lively, isolation_level=None)) as connection:
-        connection.execute("PRAGMA ignore_check_constraints = ON")
-        connection.execute(f"UPDATE {statement}")
+    done(lively, f"UPDATE {statement}")
     for verb in ("list", "show 2", "today", "add Hooli"):
         assert run(*verb.split()).code == 0
     assert what in run("doctor").out
-    assert f"{what} {mended}" in run("doctor", "--repair").err
+    said = run("doctor", "--repair").err
+    assert what in said
+    assert mended in said
     assert "every value is what belongs there" in run("doctor").out
     assert "Globex" in run("list").out
+
+
+ASTRAY = (
+    ("deal", "stage_id = 'x'"),
+    ("follow_up", "deal_id = 3.5"),
+    ("touch", "deal_id = 'x'"),
+    ("qualification", "deal_id = ''"),
+    ("deal_item", "deal_id = 'x'"),
+    ("custom_value", "entity_id = 4000"),
+    ("contact_point", "person_id = NULL"),
+    ("contact_point", "organization_id = 1"),
+    ("touch", "deal_id = NULL, person_id = NULL"),
+    ("note", "deal_id = NULL"),
+)
+
+
+@pytest.mark.parametrize(("table", "written"), ASTRAY)
+def test_a_row_that_nobody_owns_is_given_back_and_undo_goes_on(
+    run: Shell, lively: Path, table: str, written: str
+) -> None:
+    first = f"SELECT * FROM {table} ORDER BY id LIMIT 1"
+    before = done(lively, first)
+    done(lively, f"UPDATE {table} SET {written} WHERE id = {before[0][0]}")
+    assert "1 row without what they belong to" in run("doctor").out
+    assert run("doctor", "--repair").code == 0
+    if written != "entity_id = 4000":  # who that is, a program may have known
+        assert done(lively, first) == before
+    assert "fail" not in run("doctor").out
+    assert run("undo").code == 0
+    assert done(lively, first) == before
+
+
+def test_what_nobody_knows_the_owner_of_gets_a_stand_in_and_is_not_deleted(run: Shell, lively: Path) -> None:
+    done(lively, "UPDATE follow_up SET deal_id = 'x' WHERE id = 1", "UPDATE deal SET stage_id = 'x' WHERE id = 1",
+         "DELETE FROM journal_row", "DELETE FROM step")  # fmt: skip
+    shutil.rmtree(backups_of(str(lively)))
+    assert run("doctor", "--repair").code == 0
+    owner = done(lively, "SELECT d.title FROM follow_up f JOIN deal d ON d.id = f.deal_id WHERE f.id = 1")
+    assert owner[0][0].startswith("lost deal")
+    assert done(lively, "SELECT title, stage_id FROM deal WHERE id = 1") == [("Acme", 1)]
+    assert "fail" not in run("doctor").out
 
 
 def test_a_deal_whose_stage_is_gone_is_listed_and_can_be_moved(run: Shell, lively: Path) -> None:

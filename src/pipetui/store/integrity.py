@@ -13,6 +13,13 @@ _INDEX_FAULTS = ("missing from index", "wrong # of entries in index", "non-uniqu
 _ROW_FAULTS = ("CHECK constraint failed", "NULL value in", "NUMERIC value in", "TEXT value in")
 _MOST = 10_000
 
+OWNERS = {
+    "contact_point": ("person_id", "organization_id"),
+    "touch": ("deal_id", "person_id", "organization_id"),
+    "note": ("deal_id", "person_id", "organization_id"),
+}
+"""The columns that say whose a row is: one of them of a contact point, one or more of the others."""
+
 
 def faults(connection: sqlite3.Connection, *, quick: bool = False) -> list[str]:
     """What the check finds, in SQLite's words, at most _MOST of them; empty for a whole book.
@@ -71,10 +78,25 @@ class Orphan(NamedTuple):
 
 def orphans(connection: sqlite3.Connection) -> list[Orphan]:
     """Rows that belong to one that is not there."""
-    return [
-        Orphan(*row)
-        for row in connection.execute(
-            """SELECT c."table", c.rowid, c.parent, k."from" FROM pragma_foreign_key_check c
-               JOIN pragma_foreign_key_list(c."table") k ON k.id = c.fkid"""
+    rows = connection.execute(
+        """SELECT c."table", c.rowid, c.parent, k."from" FROM pragma_foreign_key_check c
+           JOIN pragma_foreign_key_list(c."table") k ON k.id = c.fkid"""
+    ).fetchall()
+    for entity in ("deal", "person", "organization"):  # whose number stands in one column for all three
+        rows += connection.execute(
+            f"""SELECT 'custom_value', v.id, f.entity, 'entity_id'
+                FROM custom_field f CROSS JOIN custom_value v ON v.field_id = f.id
+                WHERE f.entity = '{entity}' AND NOT EXISTS (SELECT 1 FROM {entity} WHERE id = v.entity_id)"""
         ).fetchall()
-    ]
+    return [Orphan(*row) for row in rows]
+
+
+def ownerless(connection: sqlite3.Connection) -> list[tuple[str, int]]:
+    """The rows, by table and number, that are nobody's, and are shown nowhere; of a contact point also two people's."""
+    found = []
+    for table, columns in OWNERS.items():
+        owners = " + ".join(f"({column} IS NOT NULL)" for column in columns)
+        wrong = "<> 1" if table == "contact_point" else "= 0"
+        rows = connection.execute(f"SELECT id FROM {table} WHERE {owners} {wrong} ORDER BY id")
+        found += [(table, number) for (number,) in rows]
+    return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipetui.domain.errors import ConflictError
 from pipetui.domain.items import ALL_OFF, BILLINGS, ONCE, ItemLine
-from pipetui.domain.money import LARGEST, Money
+from pipetui.domain.money import Money
 from pipetui.store import values
 
 TYPE_CHECKING = False
@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pipetui.domain.price_list import DealItems
-
-_MOST = 10**15
-"""Thousandths of a quantity that any file may have brought."""
 
 
 def of_deal(connection: sqlite3.Connection, deal: int) -> tuple[ItemLine, ...]:
@@ -32,8 +29,8 @@ def of_deal(connection: sqlite3.Connection, deal: int) -> tuple[ItemLine, ...]:
             number,
             place,
             values.text(name),
-            values.whole(quantity, 0, _MOST, 0),
-            None if price is None else Money(values.whole(price, 0, LARGEST, 0), values.text(currency)),
+            values.whole(quantity, *values.QUANTITY, 0),
+            None if price is None else Money(values.whole(price, *values.AMOUNT, 0), values.text(currency)),
             values.whole(discount, 0, ALL_OFF, 0),
             values.word(billing, BILLINGS, ONCE),
             product,
@@ -53,7 +50,7 @@ def held(connection: sqlite3.Connection, deal: int) -> DealItems:
     from pipetui.store.deal_row import DealRow
 
     row = DealRow(connection, deal)
-    value = None if row.value_minor is None else Money(values.whole(row.value_minor, 0, LARGEST, 0), row.currency)
+    value = None if row.value_minor is None else Money(values.whole(row.value_minor, *values.AMOUNT, 0), row.currency)
     return price_list.DealItems(
         deal, row.title, value, row.currency, of_deal(connection, deal), products.known(connection)
     )

@@ -89,8 +89,8 @@ def pipelines(connection: sqlite3.Connection) -> Pipelines:
             pipeline_id,
             one_line(values.text(name)),
             values.whole(position, 0, values.LARGEST, 0),
-            values.whole(probability, 0, 100, 0),
-            values.whole(days, 0, 36_500, 0),
+            values.whole(probability, *values.PERCENT, 0),
+            values.whole(days, *values.DAYS, 0),
             bool(qualifies),
         )
         for stage_id, pipeline_id, name, position, probability, days, qualifies in connection.execute(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipetui.domain.folding import key_of
 from pipetui.domain.items import BILLINGS, ONCE, ListedProduct
-from pipetui.domain.money import LARGEST, Money
+from pipetui.domain.money import Money
 from pipetui.store import values
 
 TYPE_CHECKING = False
@@ -25,7 +25,7 @@ def known(connection: sqlite3.Connection) -> list[ListedProduct]:
             values.text(name),
             values.text(code),
             values.text(unit),
-            None if price is None else Money(values.whole(price, 0, LARGEST, 0), values.text(currency)),
+            None if price is None else Money(values.whole(price, *values.AMOUNT, 0), values.text(currency)),
             values.text(currency),
             values.word(billing, BILLINGS, ONCE),
             uses,

@@ -33,6 +33,15 @@ ODD = (ValueError, TypeError, LookupError, AttributeError, OverflowError)
 LARGEST = (1 << 63) - 1
 """The largest number that SQLite keeps."""
 
+AMOUNT = (0, 1 << 53)
+"""From which to which number of minor units an amount goes: as large as one that can be typed (`money.LARGEST`)."""
+
+PERCENT, DAYS, TIMES, PLACES, POINTS = (0, 100), (0, 36_500), (0, 1_000_000), (0, 1_000), (-1_000_000, 1_000_000)
+"""The same of a percentage, days to wait or to warn, how often something happened, places in a cadence, a score."""
+
+QUANTITY = (0, 10**15)
+"""Thousandths of a quantity that any file may have brought."""
+
 _MOST_SAID, _LENGTH = 3, 40
 _said: set[str] = set()
 

@@ -84,9 +84,9 @@ def _integrity(faults: list[str]) -> Finding:
 
 
 def _inside(connection: connect.Connection, now: datetime) -> Iterator[Finding]:
-    lost = integrity.orphans(connection)
+    lost = len(integrity.orphans(connection)) + len(integrity.ownerless(connection))
     yield (
-        Finding("foreign keys", FAIL, f"{plural(len(lost), 'row')} without what they belong to", remedy=MEND)
+        Finding("foreign keys", FAIL, f"{plural(lost, 'row')} without what they belong to", remedy=MEND)
         if lost
         else Finding("foreign keys", OK, "every row has what it belongs to")
     )

@@ -9,6 +9,7 @@ from pipetui.domain.rates import NO_RATES, ExchangeRates, in_one, rated, totals
 from pipetui.insight.plan import ENOUGH, ClosedHistory, OpenPipeline
 from pipetui.insight.week import ActivityTally
 from pipetui.store.reads import rate_day
+from pipetui.store.reads.worth import COUNTS, SUM
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,9 +25,8 @@ def _listed(words: Sequence[str]) -> str:
 
 
 _MEETINGS = (*sweep.MET, "visit")
-_WHOLE = "typeof(d.value_minor) = 'integer'"
 _CLOSED = "d.status IN ('won', 'lost') AND d.deleted_at IS NULL"
-_WON = f"d.status = 'won' AND {_WHOLE}"
+_WON = f"d.status = 'won' AND {COUNTS}"
 _SUMS = f"""
 SELECT d.currency, {{rated}} AS rated, count(*) FILTER (WHERE d.status = 'won'),
        count(*) FILTER (WHERE d.status = 'lost'),
@@ -90,8 +90,8 @@ def pipeline(
 ) -> OpenPipeline:
     """The open deals, their values as in `history` by the latest rates."""
     rows = connection.execute(
-        f"""SELECT d.currency, count(*), coalesce(sum(d.value_minor) FILTER (WHERE {_WHOLE}), 0),
-                   count(*) FILTER (WHERE {_WHOLE})
+        f"""SELECT d.currency, count(*), coalesce({SUM}, 0),
+                   count(*) FILTER (WHERE {COUNTS})
             FROM deal d INDEXED BY ix_deal_expected WHERE {_OPEN} GROUP BY d.currency""",
         {"today": today.isoformat()},
     ).fetchall()
@@ -125,7 +125,7 @@ def tally(connection: sqlite3.Connection, span: Span) -> ActivityTally:
         asked,
     ).fetchone()
     closed = connection.execute(
-        f"""SELECT d.status, d.currency, count(*), sum(d.value_minor) FILTER (WHERE {_WHOLE}),
+        f"""SELECT d.status, d.currency, count(*), {SUM},
                    {rate_day.expression(span.rates, span.moment.date())} AS rated
             FROM deal d INDEXED BY ix_deal_closed
             WHERE {_CLOSED} AND d.closed_at IS NOT NULL AND d.closed_at >= :about AND d.closed_at < :till

@@ -57,6 +57,7 @@ def _number(value: Any) -> int | None:
 
 _READ: dict[str, Callable[[Any], str | int | None]] = {fields.TEXT: values.text, fields.WHOLE: _number}
 _KINDS = {field.attribute: field.kind for field in fields.DEAL if field.kind in fields.PLAIN}
+_LARGEST, _LONGEST_LEAD = values.AMOUNT[1], values.DAYS[1]
 _PLAIN = [_READ[_KINDS[name]] for name in PLAIN]
 """How each plain column is read."""
 
@@ -185,17 +186,17 @@ class CardReader:
             self.stages[stage_id] = gone_stage(stage_id, self.pipelines.default_pipeline)
             self.progress[stage_id] = 0.0
         if minor is not None:
-            minor = minor if type(minor) is int else values.whole(minor, 0, values.LARGEST, -1)
+            minor = values.whole(minor, *values.AMOUNT, -1)
         return (
             deal_id, values.text(title), values.word(status, STATUSES, OPEN), stage_id, None if minor == -1 else minor,
-            values.text(currency), own if own is None else values.whole(own, 0, 100, 0), values.text(source),
+            values.text(currency), own if own is None else values.whole(own, *values.PERCENT, 0), values.text(source),
             _moment(created), bool(unknown), _moment(entered), expected, _moment(closed) if closed else None, closed_on,
-            values.text(reason), revisit, renewal, values.whole(lead, 0, 36_500, 0), parked, values.text(organization),
-            values.text(tags), values.text(people), said, values.text(more),
+            values.text(reason), revisit, renewal, values.whole(lead, *values.DAYS, 0), parked,
+            values.text(organization), values.text(tags), values.text(people), said, values.text(more),
             _moment(touched) if touched else None, values.text(last_due) or None, step_id, values.text(what), due_on,
             values.clock(due_time), values.text(kind), values.text(turn),
-            values.whole(postponed, 0, 1_000_000, 0), cadence_id,
-            place if place is None else values.whole(place, 0, 1_000, 0), *plain,
+            values.whole(postponed, *values.TIMES, 0), cadence_id,
+            place if place is None else values.whole(place, *values.PLACES, 0), *plain,
         )  # fmt: skip
 
     def _card(self, row: tuple[Any, ...]) -> Card:
@@ -204,6 +205,10 @@ class CardReader:
             closed_on, reason, revisit, renewal, lead, parked, organization, tags, people, said, more, touched,
             last_due, step_id, what, due_on, due_time, kind, turn, postponed, cadence_id, place, *plain,
         ) = row  # fmt: skip
+        if type(minor or 0) is not int or type(own or 0) is not int or type(lead) is not int:
+            raise TypeError(minor, own, lead)  # nothing else here would notice
+        if lead > _LONGEST_LEAD or (minor or 0) > _LARGEST:
+            raise ValueError(lead, minor)
         for at in (created, entered, touched, closed):
             if at and not (len(at) == values.TIME_LENGTH and "0002" < at < "9999"):
                 raise ValueError(at)  # a time that another program wrote: without a zone, or that no zone can hold

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipetui.domain.money import LARGEST, Money
+from pipetui.domain.money import Money
 from pipetui.insight.commission import WonDeal
 from pipetui.store import values
 from pipetui.store.reads.reports.closed import closed_in
@@ -27,7 +27,7 @@ def won_deals(connection: sqlite3.Connection, span: Span) -> list[WonDeal]:
             number,
             values.text(title),
             values.day(on) if on is not None else values.moment(at).astimezone(zone).date(),
-            None if minor is None else Money(values.whole(minor, 0, LARGEST, 0), values.text(currency)),
+            None if minor is None else Money(values.whole(minor, *values.AMOUNT, 0), values.text(currency)),
         )
         for number, title, on, at, minor, currency in rows
     ]

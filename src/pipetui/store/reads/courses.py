@@ -19,6 +19,7 @@ from pipetui.store import values
 from pipetui.store.reads.local_days import LocalDays
 from pipetui.store.reads.reports import closed_in
 from pipetui.store.reads.reports.closed import rate_day_of
+from pipetui.store.reads.worth import SUM
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -167,8 +168,10 @@ def _held(connection: sqlite3.Connection, days: LocalDays) -> tuple[dict[int, in
     """By deal the day it came into the book, and the day from which on the journal knows it; 0: it knows all of it."""
     found: dict[int, int] = {}
     for first, last, at in connection.execute(
-        """SELECT j.row_id, coalesce(j.last_id, j.row_id), s.at FROM journal_row j JOIN step s ON s.id = j.step_id
-           WHERE j.table_name = 'deal' AND j.before IS NULL AND s.undone_at IS NULL ORDER BY j.id DESC"""
+        """SELECT max(1, j.row_id), min(coalesce(j.last_id, j.row_id), (SELECT max(id) FROM deal)), s.at
+           FROM journal_row j JOIN step s ON s.id = j.step_id
+           WHERE j.table_name = 'deal' AND j.before IS NULL AND s.undone_at IS NULL
+           AND typeof(j.row_id) = 'integer' AND typeof(coalesce(j.last_id, 0)) = 'integer' ORDER BY j.id DESC"""
     ):
         day = _day_of(at, days)
         if day is not None:
@@ -203,9 +206,9 @@ def _day_of(at: Any, days: LocalDays) -> int | None:
 def won_in(connection: sqlite3.Connection, span: Span) -> list[WonSum]:
     """What was won in a period, by currency and by the day whose rates count."""
     rows = connection.execute(
-        f"""SELECT currency, count(*), coalesce(sum(value_minor), 0), {rate_day_of(span)} AS rated FROM deal d
+        f"""SELECT currency, count(*), coalesce({SUM}, 0), {rate_day_of(span)} AS rated FROM deal d
             WHERE status = 'won' AND {closed_in(span)} AND deleted_at IS NULL
             GROUP BY currency, rated ORDER BY currency, rated""",
         span._asdict(),
     )
-    return [WonSum(Money(int(minor), values.text(currency)), deals, day) for currency, deals, minor, day in rows]
+    return [WonSum(Money(minor, values.text(currency)), deals, day) for currency, deals, minor, day in rows]

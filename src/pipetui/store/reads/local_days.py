@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 
+from pipetui.store import values
 from pipetui.store.values import TIME_LENGTH, utc_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import tzinfo
+    from typing import Any
 
 _NEVER = "~"
 _DATE = 10
@@ -34,9 +36,19 @@ class LocalDays:
         known = self._known.get(at[:_DATE]) or self._learnt(at[:_DATE])
         return known[0] + (at >= known[1]) + (at >= known[2])
 
-    def ago(self, at: str) -> int:
+    def day(self, at: Any) -> date:
+        """The day of a time; what is none counts as long ago, as everywhere."""
+        try:
+            return date.fromordinal(self.ordinal(at))
+        except values.ODD:
+            return values.moment(at).date()
+
+    def ago(self, at: Any) -> int:
         """How many days ago that was; 0 for today and what lies ahead."""
-        return max(0, self._today - self.ordinal(at))
+        try:
+            return max(0, self._today - self.ordinal(at))
+        except values.ODD:
+            return self._today - self.day(at).toordinal()
 
     def since(self, day: str) -> int:
         """How many days ago a day was that is stored as a date; what is none counts as today."""

@@ -6,6 +6,8 @@ import json
 
 from pipetui.domain.money import Money
 from pipetui.domain.text import clean
+from pipetui.store import values
+from pipetui.store.reads.worth import WORTH
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ class NamedDeal(NamedTuple):
 def named_deals(connection: sqlite3.Connection, numbers: Iterable[int]) -> list[NamedDeal]:
     """Those of these numbers, in the order of the numbers."""
     rows = connection.execute(
-        """SELECT d.id, d.title, d.status, d.value_minor, d.currency, coalesce(d.closed_on, ''), coalesce(o.name, '')
+        f"""SELECT d.id, d.title, d.status, {WORTH}, d.currency, coalesce(d.closed_on, ''), coalesce(o.name, '')
            FROM json_each(?) n CROSS JOIN deal d ON d.id = n.value
            LEFT JOIN organization o ON o.id = d.organization_id AND o.deleted_at IS NULL ORDER BY d.id""",
         (json.dumps(sorted(set(numbers))),),
@@ -40,7 +42,7 @@ def named_deals(connection: sqlite3.Connection, numbers: Iterable[int]) -> list[
             number,
             clean(str(title)),
             status,
-            None if minor is None else Money(minor, code),
+            None if minor is None else Money(minor, values.text(code)),
             clean(str(closed)),
             clean(str(organization)),
         )

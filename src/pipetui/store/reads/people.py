@@ -22,6 +22,7 @@ from pipetui.store.reads.party_order import (
     last_touch_of_person,
     one_of,
 )
+from pipetui.store.reads.worth import SUM
 from pipetui.views_people import Contact, OrganizationRow, PersonRow
 
 TYPE_CHECKING = False
@@ -247,12 +248,12 @@ def sums_of(
     """
     day = rate_day.expression(rates, today)
     if kind is PERSON:
-        sql = f"""SELECT dp.person_id, d.status, d.currency, count(*), sum(d.value_minor), {day}
+        sql = f"""SELECT dp.person_id, d.status, d.currency, count(*), {SUM}, {day}
             FROM deal_person dp CROSS JOIN deal d ON d.id = dp.deal_id
             WHERE d.status = 'open' AND {_not_parked(today)} AND d.deleted_at IS NULL
             AND {one_of("dp.person_id", numbers)} GROUP BY 1, 2, 3, 6"""
     else:
-        sql = f"""SELECT organization_id, status, currency, count(*), sum(value_minor), {day}
+        sql = f"""SELECT organization_id, status, currency, count(*), {SUM}, {day}
             FROM deal d INDEXED BY ix_deal_organization_id
             WHERE deleted_at IS NULL AND status IN ('open', 'won') AND organization_id IS NOT NULL
             AND (status = 'won' OR {_not_parked(today)})

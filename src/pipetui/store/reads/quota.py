@@ -6,11 +6,12 @@ Two statements over indexes that hold nothing else, whatever the size of the boo
 from __future__ import annotations
 
 from pipetui.domain import quota
-from pipetui.domain.money import LARGEST, Money
+from pipetui.domain.money import Money
 from pipetui.domain.quota import Expected, QuotaStanding, QuotaTarget
 from pipetui.domain.rates import NO_RATES, ExchangeRates, in_one, rated, totals
 from pipetui.store import values
 from pipetui.store.reads import rate_day
+from pipetui.store.reads.worth import COUNTS, SUM
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,10 +25,8 @@ if TYPE_CHECKING:
 _SET = "SELECT id, period, starts_on, amount_minor, currency, count FROM quota"
 _BEGUN = f"{_SET} WHERE starts_on <= :day ORDER BY starts_on DESC, id DESC"
 
-_WHOLE = "typeof(d.value_minor) = 'integer'"
-
 _WON = f"""
-SELECT d.currency, sum(d.value_minor) FILTER (WHERE {_WHOLE}), count(d.value_minor) FILTER (WHERE {_WHOLE}), count(*),
+SELECT d.currency, {SUM}, count(d.value_minor) FILTER (WHERE {COUNTS}), count(*),
        {{rated}} AS rated
 FROM deal d INDEXED BY ix_deal_won
 WHERE d.status = 'won' AND d.deleted_at IS NULL AND d.closed_at IS NOT NULL
@@ -37,22 +36,22 @@ WHERE d.status = 'won' AND d.deleted_at IS NULL AND d.closed_at IS NOT NULL
 GROUP BY d.currency, rated ORDER BY d.currency, rated"""
 
 # A stage that is gone says nothing of how likely its deals are; half a unit is rounded up, as in `money.weighted`.
-_LIKELY = "coalesce(d.own_probability, s.probability, 0)"
+_LIKELY = "max(0, min(100, coalesce(d.own_probability, s.probability, 0)))"
 _OPEN = "d.status = 'open' AND d.deleted_at IS NULL AND (d.parked_until IS NULL OR d.parked_until <= :today)"
 _WEIGHTED = f"(d.value_minor * {_LIKELY} + 50) / 100"
 _STAGE = "LEFT JOIN stage s ON s.id = d.stage_id AND s.removed_at IS NULL"
 _EXPECTED = f"""
 SELECT CASE WHEN d.expected_close IS NULL THEN 'undated' WHEN d.expected_close < :today THEN 'past' ELSE 'now' END,
        d.currency, count(*),
-       sum(d.value_minor) FILTER (WHERE {_WHOLE}),
-       sum({_WEIGHTED}) FILTER (WHERE {_WHOLE}),
+       {SUM},
+       sum({_WEIGHTED}) FILTER (WHERE {COUNTS}),
        sum({_LIKELY})
 FROM deal d INDEXED BY ix_deal_expected {_STAGE}
 WHERE {_OPEN} AND (d.expected_close IS NULL OR d.expected_close <= :last)
 GROUP BY 1, d.currency"""
 
 _EXPECTED_ON = f"""
-SELECT d.expected_close, d.currency, coalesce(sum({_WEIGHTED}) FILTER (WHERE {_WHOLE}), 0), sum({_LIKELY})
+SELECT d.expected_close, d.currency, coalesce(sum({_WEIGHTED}) FILTER (WHERE {COUNTS}), 0), sum({_LIKELY})
 FROM deal d INDEXED BY ix_deal_expected {_STAGE}
 WHERE {_OPEN} AND d.expected_close BETWEEN :first AND :last
 GROUP BY 1, 2 ORDER BY 1, 2"""
@@ -108,8 +107,8 @@ def _quota(row: tuple[Any, ...]) -> QuotaTarget:
     return QuotaTarget(
         values.word(period, quota.PERIODS, "quarter"),
         values.day(starts_on),
-        None if minor is None else Money(values.whole(minor, 0, LARGEST, 0), values.text(currency)),
-        None if count is None else values.whole(count, 0, LARGEST, 0),
+        None if minor is None else Money(values.whole(minor, *values.AMOUNT, 0), values.text(currency)),
+        None if count is None else values.whole(count, *values.AMOUNT, 0),
     )
 
 

@@ -39,7 +39,7 @@ _TOUCHES = "SELECT deal_id, kind, direction, outcome, at FROM touch WHERE {} ORD
 def rules(connection: sqlite3.Connection) -> tuple[Rule, ...]:
     """The rules, fit before intent, each side in its order."""
     return tuple(
-        Rule(values.word(side, (FIT, INTENT), FIT), values.whole(points, -1_000_000, 1_000_000, 0), values.text(rule))
+        Rule(values.word(side, (FIT, INTENT), FIT), values.whole(points, *values.POINTS, 0), values.text(rule))
         for side, points, rule in connection.execute(
             "SELECT side, points, rule FROM score_rule ORDER BY side, position, id"
         )

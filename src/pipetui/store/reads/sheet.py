@@ -64,7 +64,7 @@ def sheet(connection: sqlite3.Connection, moment: book_reads.Moment, deal_id: in
         cadence=_cadence(connection, card),
         links=links(connection, deal_id),
         scores=score_lines(connection, moment, card),
-        warnings=_warnings(card, values.whole(percent, 0, 100, 0), people),
+        warnings=_warnings(card, values.whole(percent, *values.PERCENT, 0), people),
         place=stage_of(connection, deal_id),
         criteria=exit_criteria.of_deal(connection, deal_id, (card.stage_id,)) if card.status == OPEN else (),
         attachments=attachments.of_deal(connection, deal_id),
@@ -138,6 +138,7 @@ def _timeline(connection: sqlite3.Connection, deal_id: int) -> tuple[TimelineIte
     def whole_name(stage: str) -> str:
         return f"coalesce((SELECT name FROM pipeline WHERE id = {stage}.pipeline_id) || '/' || {stage}.name, 'gone')"
 
+    to = "coalesce(t.name, 'gone')"
     somebody_else = "EXISTS (SELECT 1 FROM deal_person WHERE deal_id = :deal AND person_id <> p.id)"
     who = f"CASE WHEN {somebody_else} THEN p.name ELSE '' END"
     touched = f"{TOUCHED} || CASE WHEN {somebody_else} THEN ' · ' || p.name ELSE '' END"
@@ -152,11 +153,11 @@ def _timeline(connection: sqlite3.Connection, deal_id: int) -> tuple[TimelineIte
            UNION ALL SELECT done_at, 'follow-up', 'done', what, id, kind, '', '', '', 1 FROM follow_up
                      WHERE deal_id = :deal AND done_at IS NOT NULL
            UNION ALL SELECT e.at, 'stage', CASE
-                  WHEN e.kind = 'created' AND d.created_unknown THEN 'in ' || t.name || ', created at an unknown time'
-                  WHEN e.kind = 'created' THEN 'created in ' || t.name
+                  WHEN e.kind = 'created' AND d.created_unknown THEN 'in ' || {to} || ', created at an unknown time'
+                  WHEN e.kind = 'created' THEN 'created in ' || {to}
                   WHEN e.kind = 'moved' THEN {whole_name("f")} || ' → ' || {whole_name("t")}
-                  WHEN e.kind IN ('advanced', 'retreated') THEN coalesce(f.name, 'gone') || ' → ' || t.name
-                  WHEN e.kind = 'reopened' THEN 'reopened in ' || t.name
+                  WHEN e.kind IN ('advanced', 'retreated') THEN coalesce(f.name, 'gone') || ' → ' || {to}
+                  WHEN e.kind = 'reopened' THEN 'reopened in ' || {to}
                   ELSE e.kind END, e.note, e.id, e.kind, '', '', '', e.kind <> 'created'
            FROM stage_event e JOIN deal d ON d.id = e.deal_id LEFT JOIN stage f ON f.id = e.from_stage_id
            LEFT JOIN stage t ON t.id = e.to_stage_id
@@ -170,8 +171,8 @@ def _timeline(connection: sqlite3.Connection, deal_id: int) -> tuple[TimelineIte
 def happened(
     at: object,
     kind: str,
-    headline: str,
-    text: str,
+    headline: Any,
+    text: Any,
     number: int,
     what: Any,
     direction: Any,
@@ -181,7 +182,7 @@ def happened(
     title: Any = "",
 ) -> TimelineItem:
     """An entry of a timeline from its row."""
-    what, direction, outcome, who = map(values.text, (what, direction, outcome, who))
-    return TimelineItem(
-        values.moment(at), kind, headline, text, number, what, direction, outcome, who, deal, values.text(title)
+    headline, text, what, direction, outcome, who, title = map(
+        values.text, (headline, text, what, direction, outcome, who, title)
     )
+    return TimelineItem(values.moment(at), kind, headline, text, number, what, direction, outcome, who, deal, title)

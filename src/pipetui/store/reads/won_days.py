@@ -9,6 +9,7 @@ from pipetui.domain.rates import in_one
 from pipetui.store import values
 from pipetui.store.reads.local_days import LocalDays
 from pipetui.store.reads.reports.closed import closed_in, rate_day_of
+from pipetui.store.reads.worth import SUM
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def won_days(
     """
     rows = connection.execute(
         f"""SELECT d.closed_on, CASE WHEN d.closed_on IS NULL THEN d.closed_at END,
-                   d.currency, coalesce(sum(d.value_minor), 0), count(*), {rate_day_of(span)}
+                   d.currency, coalesce({SUM}, 0), count(*), {rate_day_of(span)}
             FROM deal d WHERE d.status = 'won' AND d.deleted_at IS NULL AND d.closed_at IS NOT NULL
               AND {closed_in(span)} GROUP BY 1, 2, 3, 6""",
         span._asdict(),
@@ -38,7 +39,7 @@ def won_days(
     days = LocalDays(span.moment)
     found: dict[date, list[tuple[Money, str, int]]] = {}
     for kept, at, code, minor, deals, rated_on in rows:
-        day = values.day(kept) if kept is not None else date.fromordinal(days.ordinal(at))
+        day = values.day(kept) if kept is not None else days.day(at)
         found.setdefault(day, []).append((Money(minor, values.text(code)), rated_on, deals))
     return [
         (

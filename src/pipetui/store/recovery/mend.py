@@ -11,8 +11,8 @@ from sqlalchemy.schema import CreateIndex
 
 from pipetui.domain.text import clean
 from pipetui.render import plural
-from pipetui.store import deal_line, derived, integrity, search_index
-from pipetui.store.recovery import checks, odd_values, placeholders
+from pipetui.store import deal_line, derived, integrity, search_index, values
+from pipetui.store.recovery import belonging, checks, odd_values, placeholders
 from pipetui.store.schema import triggers
 from pipetui.store.schema.tables import Row
 from pipetui.store.undo import drift, foreign_triggers, journal, step
@@ -32,11 +32,13 @@ def mend(connection: sqlite3.Connection, backup: Path | None, at: datetime) -> l
     connection.execute("PRAGMA defer_foreign_keys = ON")  # what is brought back may come before what it belongs to
     done = [_foreign(connection), _schema(connection), _head(connection)]
     # No step of undo: to take it back would leave rows without theirs again, which SQLite refuses.
+    remembered = odd_values.remembered(connection)  # also by steps of which the other half is damaged
     with step.silent(connection):
+        done.append(_astray(connection, backup, at))
         done.append(_damaged_steps(connection))
         done.append(_orphans(connection, backup, at))
     done.append(_drift(connection, at))
-    done += odd_values.put_right(connection, backup, at)
+    done += odd_values.put_right(connection, backup, at, remembered)
     done.append(_lines(connection))
     done.append(_search(connection))
     return [said for said in done if said]
@@ -84,11 +86,14 @@ def _damaged_steps(connection: sqlite3.Connection) -> str:
     for number in steps:
         connection.execute("DELETE FROM journal_row WHERE step_id = ?", (number,))
         connection.execute("DELETE FROM step WHERE id = ?", (number,))
-    return (
-        f"took out of undo, for the journal's record is damaged: {', '.join(map(clean, steps.values()))}"
-        if steps
-        else ""
-    )
+    named = ", ".join(clean(values.text(label)) for label in steps.values())
+    return f"took out of undo, for the journal's record is damaged: {named}" if steps else ""
+
+
+def _astray(connection: sqlite3.Connection, backup: Path | None, at: datetime) -> str:
+    """Give rows of which nothing says whose they are back to whom they belong."""
+    count = belonging.put_right(connection, backup, at)
+    return f"given back to whom they belong: {plural(count, 'row')}" if count else ""
 
 
 def _orphans(connection: sqlite3.Connection, backup: Path | None, at: datetime) -> str:

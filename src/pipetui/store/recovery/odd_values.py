@@ -3,30 +3,47 @@
 import json
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from sqlalchemy import Table
 from sqlalchemy.types import Boolean, Date, Integer, String
 
+from pipetui.domain.cadence import LONGEST_WAIT
+from pipetui.domain.custom_fields import KINDS
 from pipetui.domain.text import clean
-from pipetui.store import deal_line
+from pipetui.store import deal_line, values
 from pipetui.store.pipelines import book_currency
 from pipetui.store.schema.tables import JOURNAL_TABLES, Row, Utc, utc_text
 from pipetui.store.undo import journal, runs, step
 from pipetui.store.values import FIRST_YEAR, LAST_YEAR
 
+T = TypeVar("T")
+Remembered: TypeAlias = dict[tuple[str, int, str], list[Any]]
+"""Values by table, row and column."""
+
 _MOST_ODD, _SHOWN = 1_000, 30
 _SPECIAL = {
-    ("deal", "currency"): ("currency GLOB '[A-Z][A-Z][A-Z]'", "a currency such as EUR"),
-    ("follow_up", "due_time"): ("due_time GLOB '[0-2][0-9]:[0-5][0-9]' AND due_time < '24:00'", "a time of day"),
-    ("setting", "value"): ("key <> 'currency' OR value GLOB '[A-Z][A-Z][A-Z]'", "a currency such as EUR"),
+    "currency": ("currency GLOB '[A-Z][A-Z][A-Z]'", "a currency such as EUR"),
+    "due_time": ("due_time GLOB '[0-2][0-9]:[0-5][0-9]' AND due_time < '24:00'", "a time of day"),
+    "setting.value": ("key <> 'currency' OR value GLOB '[A-Z][A-Z][A-Z]'", "a currency such as EUR"),
+    **dict.fromkeys(("title", "name", "tag"), ("{} <> ''", "what it is called")),
+    "custom_field.kind": (f"kind IN {KINDS}", f"one of {', '.join(KINDS)}"),
 }
-"""What belongs into a column besides what its type and the table's rules say."""
+"""What belongs into a column of that name besides what its type and the table's rules say."""
+_BOUNDS = {
+    **dict.fromkeys(("value_minor", "price_minor", "amount_minor", "quota.count"), values.AMOUNT),
+    **dict.fromkeys(("rotting_days", "renewal_lead_days"), values.DAYS),
+    **dict.fromkeys(("close_pushed", "postponed", "done_steps"), values.TIMES),
+    "quantity_milli": values.QUANTITY, "wait_days": (0, LONGEST_WAIT),
+    "cadence_place": values.PLACES, "points": values.POINTS,
+}  # fmt: skip
+"""From which to which number a column goes: what is read otherwise than it stands is named."""
+_ENDLESS = (float("inf"), float("-inf"))
 _NAMES = ("title", "name", "key", "tag")
 """The columns that something is called by: never empty."""
 
@@ -75,11 +92,22 @@ def _right(column: Any) -> tuple[str, str]:
         rules.append(f"({rule})")
         words = re.findall(r"'([^']*)'", rule)
         wanted = f"one of {', '.join(words)}" if words else wanted
-    special, in_words = _SPECIAL.get((column.table.name, name), ("", ""))
+    bounds = _of_column(_BOUNDS, column, None)
+    if isinstance(kind, Boolean):
+        rules.append(f"{name} IN (0, 1)")
+    elif bounds:
+        rules.append(f"{name} BETWEEN {bounds[0]} AND {bounds[1]}")
+    special, in_words = _of_column(_SPECIAL, column, ("", ""))
+    special = special.format(name)
     if special:
         rules, wanted = [*rules, special], in_words
     right = " AND ".join(rules)
     return (f"{name} IS NULL OR ({right})" if column.nullable and rules else right), wanted
+
+
+def _of_column(said: Mapping[str, T], column: Any, none: T) -> T:
+    """What is said of a column, by its table and name or by its name in all tables."""
+    return said.get(f"{column.table.name}.{column.name}", said.get(column.name, none))
 
 
 def _rules(column: Any) -> list[str]:
@@ -101,29 +129,40 @@ def named(odd: Odd) -> str:
     return f"{odd.table.name.replace('_', ' ')} {odd.row_id} {odd.column} “{shown(odd.value)}”"
 
 
-def put_right(connection: sqlite3.Connection, backup: Path | None, at: datetime) -> list[str]:
-    """Give every such value the newest one that belonged there, out of the journal or `backup`, else what it begins
-    with; a text that is nowhere else then is kept as a note of the deal. One step of undo; returns a sentence for each.
+def remembered(connection: sqlite3.Connection) -> Remembered:
+    """What the journal knows to have stood where such values stand, the newest first."""
+    found = find(connection)
+    with journal.raw_text(connection):
+        return {(one.table.name, one.row_id, one.column): [*_from_journal(connection, one)] for one in found}
+
+
+def put_right(
+    connection: sqlite3.Connection, backup: Path | None, at: datetime, known: Remembered | None = None
+) -> list[str]:
+    """Give every such value the newest one that belonged there, out of the journal, of what is `known`, or `backup`,
+    else what it begins with; a text that is nowhere else then is kept as a note of the deal. One step of undo; returns
+    a sentence for each.
     """
     found = find(connection)
     if not found:
         return []
     number, _ = step.begin_step(connection, "", "doctor", at)
-    # The journal's images hold no bytes: what is no text cannot be taken back to.
-    bytes_in = {one.table.name for one in found if isinstance(one.value, bytes)}
+    # The journal's images hold no bytes and no endless numbers: what is none of JSON cannot be taken back to.
+    bytes_in = {one.table.name for one in found if isinstance(one.value, bytes) or one.value in _ENDLESS}
     with (
         journal.raw_text(connection),
         journal.unchecked(connection),
         runs.without_triggers(connection, "UPDATE", bytes_in) as deals,
     ):
-        done = [_put_right(connection, one, backup, at) for one in found]
+        done = [_put_right(connection, one, backup, at, known or {}) for one in found]
         deals |= set(deal_line.spoilt(connection))
     step.end_step(connection, number, done[0] if len(done) == 1 else f"{len(done)} values put right")
     return done
 
 
-def _put_right(connection: sqlite3.Connection, odd: Odd, backup: Path | None, at: datetime) -> str:
-    known = [*_from_journal(connection, odd), *_from_backup(backup, odd)]
+def _put_right(connection: sqlite3.Connection, odd: Odd, backup: Path | None, at: datetime, told: Remembered) -> str:
+    before = told.get((odd.table.name, odd.row_id, odd.column), [])
+    known = [*_from_journal(connection, odd), *before, *_from_backup(backup, odd)]
     for value in (*known, *_beginnings(connection, odd, at)):
         if _fits(connection, odd, value):
             break
@@ -177,7 +216,7 @@ def _beginnings(connection: sqlite3.Connection, odd: Odd, at: datetime) -> Itera
     elif isinstance(column.type, (Integer, Boolean)):
         yield from (0, 1, odd.row_id)
     else:
-        yield from ((book_currency(connection),) if (odd.table.name, name) in _SPECIAL else ())
+        yield from ((book_currency(connection),) if name == "currency" or odd.table.name == "setting" else ())
         yield from (("",) if name not in _NAMES else ())
         yield f"lost {odd.table.name} {odd.row_id}"
 

@@ -57,7 +57,7 @@ def settle(connection: sqlite3.Connection, now: datetime) -> tuple[int, int]:
         for orphan in found:
             name, row_id, parent, column = orphan
             number = orphan.wanted(connection)
-            if number is None or _is_there(connection, parent, number):
+            if number is None or is_there(connection, parent, number):
                 continue  # settled with another
             if isinstance(number, int) and _make(connection, tables[parent], number, now):
                 made += 1
@@ -74,8 +74,14 @@ def _let_go(table: str, column: str) -> str:
     return f"UPDATE {table} SET {column} = NULL WHERE rowid = ?"
 
 
-def _is_there(connection: sqlite3.Connection, table: str, row_id: Any) -> bool:
+def is_there(connection: sqlite3.Connection, table: str, row_id: Any) -> bool:
+    """Whether the table has a row of that number."""
     return connection.execute(f"SELECT 1 FROM {table} WHERE id = ?", (row_id,)).fetchone() is not None
+
+
+def make(connection: sqlite3.Connection, table: str, row_id: int, now: datetime) -> bool:
+    """A stand-in of that table with that number, unless the table's rules refuse it; whether there is one."""
+    return _make(connection, next(one for one in Row.metadata.sorted_tables if one.name == table), row_id, now)
 
 
 def _make(connection: sqlite3.Connection, table: Table, row_id: int, now: datetime) -> bool:

@@ -10,6 +10,7 @@ from pipetui.insight.behind import Behind
 from pipetui.insight.losses import Closings, Loss, Objected
 from pipetui.insight.sources import Closed, Linked, Origins, referrers
 from pipetui.store.reads.reports.closed import closed_in, money, rate_day_of
+from pipetui.store.reads.worth import SUM, WORTH
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ _CREATED = """created_at >= :begin AND created_at < :end AND NOT created_unknown
 def closings(connection: sqlite3.Connection, span: Span) -> Closings:
     """The deals lost in a period, and the objections met on all that were closed in it."""
     lost = connection.execute(
-        f"""SELECT d.lost_reason, sum(d.value_minor), d.currency, count(*), coalesce(s.name, ''), d.source,
+        f"""SELECT d.lost_reason, {SUM}, d.currency, count(*), coalesce(s.name, ''), d.source,
                    {rate_day_of(span)} AS rated
             FROM deal d LEFT JOIN stage s ON s.id = coalesce(d.lost_stage_id, d.stage_id)
             WHERE d.status = 'lost' AND {closed_in(span)} AND d.deleted_at IS NULL
@@ -72,7 +73,7 @@ def origins(connection: sqlite3.Connection, span: Span) -> Origins:
         span._asdict(),
     ).fetchall()
     closed = connection.execute(
-        f"""SELECT source, status, sum(value_minor), currency, count(*), {rate_day_of(span)} AS rated FROM deal d
+        f"""SELECT source, status, {SUM}, currency, count(*), {rate_day_of(span)} AS rated FROM deal d
             WHERE status IN ('won', 'lost') AND {closed_in(span)} AND deleted_at IS NULL
             GROUP BY source, status, currency, rated""",
         span._asdict(),
@@ -106,7 +107,7 @@ def linked(connection: sqlite3.Connection, span: Span) -> list[Linked]:
     """Every deal that came from another, and those that others came from."""
     rows = connection.execute(
         f"""WITH one AS (SELECT id FROM deal WHERE origin_id > 0 UNION SELECT origin_id FROM deal WHERE origin_id > 0)
-           SELECT d.id, d.title, coalesce(o.name, d.title), d.status, d.value_minor, d.currency,
+           SELECT d.id, d.title, coalesce(o.name, d.title), d.status, {WORTH}, d.currency,
                   d.origin_id, d.origin_kind,
                   coalesce(d.created_at >= :begin AND d.created_at < :end AND NOT d.created_unknown, 0),
                   d.status IN ('won', 'lost') AND coalesce({closed_in(span)}, 0), {rate_day_of(span)}

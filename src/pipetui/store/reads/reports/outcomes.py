@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from pipetui.domain.deal import LOST, OPEN, WON
 from pipetui.domain.money import Money
 from pipetui.domain.rates import in_one
@@ -11,6 +9,7 @@ from pipetui.insight.behind import Behind
 from pipetui.insight.outcomes import Ended, Outcomes, Pace
 from pipetui.store.reads.local_days import LocalDays
 from pipetui.store.reads.reports.closed import closed_in, money, rate_day_of
+from pipetui.store.reads.worth import COUNTS, SUM, WORTH
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ class _Reopened(NamedTuple):
 def outcomes(connection: sqlite3.Connection, span: Span) -> Outcomes:
     """How deals ended in a period, and how long the won ones took."""
     ended = connection.execute(
-        f"""SELECT {_MONTH} AS month, d.status, sum(d.value_minor), d.currency, count(*),
+        f"""SELECT {_MONTH} AS month, d.status, {SUM}, d.currency, count(*),
                    {rate_day_of(span)} AS rated
             FROM deal d WHERE {_ENDED} AND {closed_in(span)} GROUP BY month, d.status, d.currency, rated""",
         span._asdict(),
@@ -78,7 +77,7 @@ def behind_outcomes(connection: sqlite3.Connection, span: Span) -> Iterator[Behi
 def _reopened(connection: sqlite3.Connection, span: Span) -> list[_Reopened]:
     """The deals lost in a period, each once a month, that were opened again and do not count as lost in it as it is."""
     rows = connection.execute(
-        f"""SELECT DISTINCT d.id, l.at, d.currency, d.value_minor, CASE d.status WHEN 'lost' THEN {_MONTH} ELSE '' END
+        f"""SELECT DISTINCT d.id, l.at, d.currency, {WORTH}, CASE d.status WHEN 'lost' THEN {_MONTH} ELSE '' END
             FROM stage_event again INDEXED BY ix_stage_event_winding
             CROSS JOIN stage_event l ON l.deal_id = again.deal_id CROSS JOIN deal d ON d.id = l.deal_id
             WHERE again.kind IN ('retreated', 'moved', 'reopened') AND again.kind = 'reopened'
@@ -89,7 +88,7 @@ def _reopened(connection: sqlite3.Connection, span: Span) -> list[_Reopened]:
     days = LocalDays(span.moment)
     found = {}
     for number, at, currency, minor, lost_now in rows:
-        day = date.fromordinal(days.ordinal(at)).isoformat()
+        day = days.day(at).isoformat()
         month = day[:7]
         if month != lost_now:
             found[number, month] = _Reopened(number, month, currency, minor, day)
@@ -113,8 +112,9 @@ def paces(connection: sqlite3.Connection, span: Span) -> list[Pace]:
     sums: list[tuple[Money, str, int]] = []
     for currency, won, lost, valued, value, day in connection.execute(
         f"""SELECT d.currency, sum(d.status = 'won'), sum(d.status = 'lost'),
-                   sum(d.status = 'won' AND d.value_minor IS NOT NULL),
-                   coalesce(sum(CASE d.status WHEN 'won' THEN d.value_minor END), 0), {rate_day_of(span)} AS rated
+                   count(*) FILTER (WHERE d.status = 'won' AND {COUNTS}),
+                   coalesce(sum(d.value_minor) FILTER (WHERE d.status = 'won' AND {COUNTS}), 0),
+                   {rate_day_of(span)} AS rated
             FROM deal d WHERE {_ENDED} AND {closed_in(span)} GROUP BY d.currency, rated""",
         span._asdict(),
     ):

@@ -5,10 +5,12 @@ Standard library only.
 
 from __future__ import annotations
 
+from pipetui.domain.deal import OPEN, STATUSES
 from pipetui.domain.urgency import SAMPLE
 from pipetui.insight.ageing import Aged, StageOfDeals, band, longer_than_usual
 from pipetui.insight.behind import Behind
 from pipetui.insight.funnel import ADVANCED, DROPPED, THERE, Entries, Forward, Moved, StageAt, fates
+from pipetui.store import values
 from pipetui.store.pipelines import pipelines
 from pipetui.store.reads.local_days import LocalDays
 from pipetui.store.reads.medians import medians
@@ -17,6 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
+    from typing import Any
 
     from pipetui.store.reads.period_span import Span
 
@@ -52,13 +55,17 @@ def entries(connection: sqlite3.Connection, span: Span) -> Entries:
     forward = connection.execute(
         f"""WITH winding AS ({_WINDING})
             SELECT e.to_stage_id * 3 + CASE WHEN d.stage_id <> e.to_stage_id THEN 0
-                WHEN d.status = 'lost' THEN 1 WHEN d.status = 'open' THEN 2 ELSE 0 END AS fate, count(*)
+                WHEN d.status = 'won' THEN 0 WHEN d.status = 'lost' THEN 1 ELSE 2 END AS fate, count(*)
             FROM stage_event e NOT INDEXED CROSS JOIN deal d ON d.id = e.deal_id
             WHERE {_FORWARD} AND {_CREATED} AND e.deal_id NOT IN winding AND d.deleted_at IS NULL
             AND e.to_stage_id IS NOT NULL GROUP BY fate""",
         span._asdict(),
     )
-    found = [Forward(fate // 3, parts[fate % 3], deals) for fate, deals in forward]
+    found = [
+        Forward(fate // 3, parts[fate % 3], deals)
+        for fate, deals in forward
+        if type(fate) is int  # another program may write anything
+    ]
     return Entries(found, _moves(connection, span, f"({_WINDING})"), _stays(connection, span))
 
 
@@ -74,9 +81,14 @@ def _moves(connection: sqlite3.Connection, span: Span, deals: str) -> list[Moved
         span._asdict(),
     )
     return [
-        Moved(deal, kind, merged.get(one, one), merged.get(to, to), bool(now), status, merged.get(here, here))
+        Moved(deal, kind, merged.get(one, one), merged.get(to, to), bool(now), _status(status), merged.get(here, here))
         for deal, kind, one, to, now, status, here in rows
     ]
+
+
+def _status(word: Any) -> str:
+    """How a deal stands; one of which nobody can say it is open, as in the lists."""
+    return values.word(word, STATUSES, OPEN)
 
 
 def _stays(connection: sqlite3.Connection, span: Span) -> dict[int, list[int]]:
@@ -121,7 +133,7 @@ def usual_stays(connection: sqlite3.Connection, span: Span) -> list[StageOfDeals
     known = pipelines(connection)
     usual = medians(connection, known.stages).stays
     names = {stage.id: stage.name for stage in stages_at(connection)}
-    return [StageOfDeals(stage.id, names[stage.id], usual.get(stage.id)) for stage in known.stages]
+    return [StageOfDeals(stage.id, names.get(stage.id, stage.name), usual.get(stage.id)) for stage in known.stages]
 
 
 def behind_ages(connection: sqlite3.Connection, span: Span) -> Iterator[Behind]:
