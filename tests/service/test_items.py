@@ -129,3 +129,26 @@ def test_b41_a_likely_typo_is_said(workspace: Workspace, add: Add) -> None:
     products.add(workspace, "Support at 1200")
     done = items.add(workspace, add(), "Suport at 5")
     assert done.warnings == ("Suport is not on the price list, Support is",)
+
+
+def test_b41_a_product_is_changed_by_the_fields_of_its_form(workspace: Workspace) -> None:
+    assert products.understood(workspace, "Support at 1200 monthly") == "Support at €1,200 a month"
+    products.add(workspace, "Support at 1200 monthly", code="SUP-1", unit="seats")
+    (support,) = products.known(workspace)
+    assert products.form(support) == {
+        "name": "Support", "price": "1200.00 EUR", "paid": "month", "code": "SUP-1", "unit": "seats",
+    }  # fmt: skip
+    assert products.of_form(support, products.form(support)) == support
+    products.edit(workspace, support.id, {"name": "Support gold", "price": "$1,300.50", "paid": "y", "unit": ""})
+    (gold,) = products.known(workspace)
+    assert gold == support._replace(
+        name="Support gold", price=Money(130_050, "USD"), currency="USD", billing="year", unit=""
+    )
+    products.edit(workspace, gold.id, {"price": ""})
+    assert products.known(workspace)[0].price is None
+    products.add(workspace, "Training at 900", code="TRN")
+    for texts in ({"name": " "}, {"price": "much"}, {"paid": "weekly"}, {"name": "training"}, {"code": "trn"}, {}):
+        with pytest.raises((InputError, ConflictError)):
+            products.edit(workspace, gold.id, texts)
+    with pytest.raises(NotFoundError):
+        products.edit(workspace, 77, {"name": "Nothing"})

@@ -23,6 +23,8 @@ from pipetui.tui.screens.history import HistoryScreen
 from pipetui.tui.screens.import_screen import ImportScreen
 from pipetui.tui.screens.keymap import KeymapScreen
 from pipetui.tui.screens.numbers import NumbersScreen
+from pipetui.tui.screens.price_list import PriceListScreen
+from pipetui.tui.screens.quote import QuoteScreen
 from pipetui.tui.screens.people import OrganizationsScreen
 from pipetui.tui.screens.report import ReportScreen
 from pipetui.tui.screens.session import SessionScreen
@@ -58,6 +60,8 @@ ISSUE_KEYS = {
 
 ONE_SCREEN = (
     "views",
+    "products",
+    "quote",
     "week",
     "settings",
     "keymap",
@@ -112,6 +116,8 @@ def test_every_action_is_implemented_by_a_screen_or_the_app() -> None:
         HistoryScreen,
         BinScreen,
         ForecastScreen,
+        PriceListScreen,
+        QuoteScreen,
         NumbersScreen,
         ReportScreen,
         BehindScreen,

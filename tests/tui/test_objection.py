@@ -8,8 +8,8 @@ from textual.widgets import Input, OptionList, Static
 from pipetui import service
 from pipetui.phrases.reports import LOSSES, REPORTS
 from pipetui.service import Workspace, objections, reads
+from pipetui.tui import in_editor
 from pipetui.tui.dialogs.objection import ObjectionDialog
-from pipetui.tui.flows import editor
 from pipetui.tui.screens.report import ReportScreen
 from tests.tui.conftest import Opens, Rep
 
@@ -117,7 +117,7 @@ async def test_the_playbook_itself_is_edited_from_there(
     def typed(screen: object, text: str, parse: Callable[[str], object]) -> object:
         return parse(text.replace("1: too expensive", "1: too dear"))
 
-    monkeypatch.setattr(editor, "edit", typed)
+    monkeypatch.setattr(in_editor, "edit", typed)
     async with opened(sales) as rep:
         await rep.press("!", "ctrl+e")
         await rep.settle()

@@ -90,7 +90,7 @@ async def test_the_rules_are_edited_from_the_dialog(
     opened: Opens, sales: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("EDITOR", "nano")
-    monkeypatch.setattr("pipetui.tui.flows.editor.edit", lambda screen, text, parse: parse("fit:\n+1 org:acme\n"))
+    monkeypatch.setattr("pipetui.tui.in_editor.edit", lambda screen, text, parse: parse("fit:\n+1 org:acme\n"))
     async with opened(sales) as rep:
         await rep.press("b", "E")
         assert score_rules(sales) == (Rule("fit", 1, "org:acme"),)

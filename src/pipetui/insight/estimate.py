@@ -132,19 +132,19 @@ def risks(courses: Iterable[Course], today: int) -> Risks:
             open_ages[age] = open_ages.get(age, 0) + 1
     spans = sorted(min(max(closed - opened, 0), OLDEST) for opened, closed, _ in lives if closed is not None)
     width = max(1.0, _SMOOTHED * spans[len(spans) // 2] * len(spans) ** -0.2) if spans else 1.0
-    seen = _seen(lives, weights, today)
+    seen = _lived(lives, weights, today)
     (won, win, unsure), (lost, lose, doubt) = (_told_apart(ended, seen.exposed, width) for ended in seen.ended)
     return Risks((won, lost), (win, lose), (unsure, doubt), len(spans), open_ages)
 
 
-class _Seen(NamedTuple):
+class _Lived(NamedTuple):
     """By month of the quarter and age, weighted: the deals there were, and by outcome those that were closed."""
 
     exposed: list[list[float]]
     ended: tuple[list[list[float]], list[list[float]]]
 
 
-def _seen(lives: Sequence[Life], weights: Sequence[float], today: int) -> _Seen:
+def _lived(lives: Sequence[Life], weights: Sequence[float], today: int) -> _Lived:
     ages = OLDEST + 1
     came = [[0.0] * (ages + 1) for _ in range(3)]
     ended = tuple([[0.0] * ages for _ in range(3)] for _ in _OUTCOMES)
@@ -162,7 +162,7 @@ def _seen(lives: Sequence[Life], weights: Sequence[float], today: int) -> _Seen:
         if closed is not None:
             ended[outcome][months.places[months.at(end)]][min(end - opened, OLDEST)] += weight
     exposed = [[max(0.0, there) for there in accumulate(month[:ages])] for month in came]
-    return _Seen(exposed, (ended[0], ended[1]))
+    return _Lived(exposed, (ended[0], ended[1]))
 
 
 def _told_apart(

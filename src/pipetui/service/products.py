@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from pipetui.domain import price_list
-from pipetui.domain.errors import ConflictError, InputError
+from pipetui.domain import money, price_list
+from pipetui.domain.choose import choose
+from pipetui.domain.errors import ConflictError, InputError, NotFoundError
 from pipetui.domain.folding import fold, name_key
-from pipetui.domain.items import ONCE, ListedProduct
+from pipetui.domain.items import BILLINGS, ONCE, ListedProduct
 from pipetui.domain.line import item_line
 from pipetui.domain.text import clean
 from pipetui.phrases import items as phrases
@@ -15,10 +16,29 @@ from pipetui.store.pipelines import book_currency
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from typing import NamedTuple
 
     from pipetui.service.workspace import Result, Workspace
     from pipetui.store.unit_of_work import UnitOfWork
+else:
+    from pipetui.domain.record import NamedTuple
+
+
+class ProductField(NamedTuple):
+    """A line of the form of a product."""
+
+    label: str
+    example: str
+
+
+FIELDS = {
+    "name": ProductField("name", "Support"),
+    "price": ProductField("price", "1200, €1,200.50; empty: without one"),
+    "paid": ProductField("paid", "once, month, year"),
+    "code": ProductField("code", "SUP-1"),
+    "unit": ProductField("unit", "hours"),
+}
 
 
 def known(workspace: Workspace) -> list[ListedProduct]:
@@ -77,6 +97,47 @@ def rename(workspace: Workspace, words: str, name: str) -> Result:
         return _put(uow, before, before._replace(name=clean(name).strip()), there)
 
 
+def form(product: ListedProduct) -> dict[str, str]:
+    """What the fields say of a product."""
+    price = f"{product.price.decimal} {product.currency}" if product.price else ""
+    return {
+        "name": product.name,
+        "price": price,
+        "paid": product.billing,
+        "code": product.code,
+        "unit": product.unit,
+    }
+
+
+def of_form(product: ListedProduct, texts: Mapping[str, str]) -> ListedProduct:
+    """The product as the changed fields say; raises InputError for what is not understood."""
+    said = {name: clean(text).strip() for name, text in texts.items()}
+    if not said.get("name", product.name):
+        raise InputError("what is it to be called?", "for example: Support")
+    if "price" in said:
+        price = money.parse(said["price"], product.currency) if said["price"] else None
+        product = product._replace(price=price, currency=price.currency if price else product.currency)
+    return product._replace(
+        name=said.get("name", product.name),
+        billing=choose(said["paid"], BILLINGS, "way to be paid") if "paid" in said else product.billing,
+        code=said.get("code", product.code),
+        unit=said.get("unit", product.unit),
+    )
+
+
+def edit(workspace: Workspace, number: int, texts: Mapping[str, str]) -> Result:
+    """Change a product as the fields of its form say; lines of deals stay as they are.
+
+    Raises NotFoundError where it is gone, InputError, ConflictError.
+    """
+    with workspace.unit_of_work("products") as uow:
+        there = store.known(uow.connection)
+        before = next((one for one in there if one.id == number), None)
+        if before is None:
+            raise NotFoundError("it is not on the price list any more")
+        return _put(uow, before, of_form(before, texts), there)
+
+
 def _put(uow: UnitOfWork, before: ListedProduct, new: ListedProduct, there: Sequence[ListedProduct]) -> Result:
     if new == before:
         raise ConflictError(f"{before.name} is that already")
@@ -93,6 +154,14 @@ def remove(workspace: Workspace, words: str) -> Result:
         store.remove(uow.connection, gone.id)
         stay = f"; {plural(gone.uses, 'item')} of deals stay" if gone.uses else ""
         return uow.done((), f"off the price list: {gone.name}{stay}")
+
+
+def understood(workspace: Workspace, text: str) -> str:
+    """What a line would put on the list, in words; raises InputError."""
+    typed = _typed(text, book_currency(workspace.store.connection))
+    if not typed.name:
+        raise InputError("what is it called?", "for example: Support at 1200 monthly")
+    return phrases.product_said(ListedProduct(0, typed.name, "", "", typed.price, "", typed.billing or ONCE))
 
 
 def _typed(text: str, currency: str, there: Sequence[ListedProduct] = ()) -> item_line.TypedItem:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pipetui.tui.screens.list_screen import ListScreen
     from pipetui.tui.screens.numbers import NumbersScreen
     from pipetui.tui.screens.party_screen import PartyScreen
+    from pipetui.tui.screens.price_list import PriceListScreen
     from pipetui.tui.screens.report import ReportScreen
     from pipetui.tui.screens.settings import SettingsScreen
     from pipetui.tui.screens.stages import StagesScreen
@@ -47,6 +48,14 @@ def setting_at_cursor(shown: SettingsScreen | KeymapScreen) -> str | None:
 def view_at_cursor(shown: ViewsScreen) -> str | None:
     """A view is under the cursor."""
     return None if shown.selected is not None else "no view is under the cursor"
+
+
+# --- price list
+
+
+def product_at_cursor(shown: PriceListScreen) -> str | None:
+    """A product is under the cursor."""
+    return None if shown.selected is not None else "no product is under the cursor"
 
 
 # --- deals

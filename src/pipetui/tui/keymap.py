@@ -58,6 +58,7 @@ _SCREENS = {
     "a person": "party_sheet.PartySheetScreen", "Forecast": "forecast.ForecastScreen", "Reports": "report.ReportScreen",
     "Duplicates": "dupes.DupesScreen", "Stages": "stages.StagesScreen", "Import": "import_screen.ImportScreen",
     "Views": "views.ViewsScreen", "History": "history.HistoryScreen", "Bin": "bin.BinScreen",
+    "Price list": "price_list.PriceListScreen", "a quote": "quote.QuoteScreen",
     "Settings": "settings.SettingsScreen", "Keys": "keymap.KeymapScreen",
 }  # fmt: skip
 

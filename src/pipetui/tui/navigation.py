@@ -27,6 +27,7 @@ OVERLAYS = {
     "stages": ("stages", "StagesScreen"),
     "settings": ("settings", "SettingsScreen"),
     "keymap": ("keymap", "KeymapScreen"),
+    "products": ("price_list", "PriceListScreen"),
     "views": ("views", "ViewsScreen"),
 }
 """What lies over the screens of the book and is left again: name, module, class."""

@@ -1,7 +1,8 @@
-"""A report taken elsewhere from the app: its tables as CSV, its picture as SVG, in a file that is not there yet."""
+"""What is taken elsewhere from the app, in a file that is not there yet: a report as CSV or SVG, a quote."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -32,11 +33,11 @@ def as_svg(kind: PageKind, read: Read | None, period: Period, today: date) -> st
     return report_svg.picture(row.title, span, row.plot.heading, *row.plot.of(read.figures))
 
 
-def format_of(text: str) -> str:
+def format_of(text: str, formats: Sequence[str] = FORMATS) -> str:
     """The format that the end of a file's name says; raises InputError for another."""
     ending = text.strip().rpartition(".")[2].lower()
-    if ending not in FORMATS:
-        raise InputError("the name of the file ends with .csv or .svg")
+    if ending not in formats:
+        raise InputError(f"the name of the file ends with .{' or .'.join(formats)}")
     return ending
 
 

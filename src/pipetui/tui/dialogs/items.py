@@ -49,6 +49,7 @@ class ItemsDialog(Dialog[None]):
         Binding("K", "shift(-1)", "Up", show=False),
         Binding("v", "take", "Value", show=False),
         Binding("u", "undo", "Undo", show=False),
+        Binding("p", "price_list", "Price list", show=False),
         Binding("j", "step(1)", "Below", show=False),
         Binding("k", "step(-1)", "Above", show=False),
         Binding("tab", "complete", "Complete", show=False, priority=True),
@@ -57,7 +58,7 @@ class ItemsDialog(Dialog[None]):
     def __init__(self, worker: "BookWorker", here: DealItems) -> None:
         super().__init__(
             f"Items: {here.title}",
-            "a add  Enter edit  x take off  J K move  v value as the sum  u undo  Esc leaves",
+            "a add  Enter edit  x off  J K move  v value = sum  p price list  u undo  Esc",
         )
         self.subject = str(here.id)
         self._worker = worker
@@ -224,6 +225,13 @@ class ItemsDialog(Dialog[None]):
     def action_take(self) -> None:
         """Have the deal be worth what its lines come to."""
         self._write(gestures.take)
+
+    def action_price_list(self) -> None:
+        """To what can be put on deals; it lies over the screen this was opened from."""
+        app = cast("PipetuiApp", self.app)
+        self.keep_draft()
+        self.dismiss(None)
+        app.call_later(app.action_overlay, "products")
 
     @work(group="items")
     async def action_undo(self) -> None:

@@ -8,7 +8,7 @@ from pipetui.render import plural
 from pipetui.service import Result, Workspace, cadence_reads, cadences
 from pipetui.service.cadence_reads import ListedCadence
 from pipetui.tui.dialogs.cadence import BEGIN, STOP, CadenceDialog
-from pipetui.tui.flows.editor import change
+from pipetui.tui.in_editor import change
 from pipetui.tui.screens.deal_screen import DealScreen
 
 

@@ -18,7 +18,7 @@ from pipetui.service import mail as letters
 from pipetui.service.mail import Filling
 from pipetui.store.remembered import MY_NAME
 from pipetui.tui.dialogs.mail import Lack, LackDialog, PreviewDialog, TemplateDialog
-from pipetui.tui.flows.editor import change
+from pipetui.tui.in_editor import change
 from pipetui.tui.screens.deal_screen import DealScreen
 
 _MY_NAME = Lack(0, "my_name", "my name")

@@ -6,7 +6,7 @@ from pipetui.domain import playbook
 from pipetui.domain.playbook import Entry, PlaybookText
 from pipetui.service import meet, objections, save_playbook
 from pipetui.tui.dialogs.objection import EDIT, ObjectionDialog
-from pipetui.tui.flows.editor import change
+from pipetui.tui.in_editor import change
 from pipetui.tui.screens.deal_screen import DealScreen
 
 

@@ -23,7 +23,7 @@ async def run(screen: DealScreen) -> None:
 async def _edit_rules(screen: DealScreen) -> None:
     """The rules of both scores as a text."""
     from pipetui.service import qualification as gestures
-    from pipetui.tui.flows.editor import change
+    from pipetui.tui.in_editor import change
 
     text, read = await screen.pipetui.worker.ask(
         lambda workspace: (gestures.rules_text(workspace), gestures.rules_reader(workspace))

@@ -1,0 +1,128 @@
+"""The price list: what is sold, at which price; put on, changed, taken off."""
+
+from functools import partial
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from pipetui.domain.errors import PipetuiError
+from pipetui.domain.items import ListedProduct
+from pipetui.render import plural
+from pipetui.service import Result, Workspace, products
+from pipetui.tui import dialogs
+from pipetui.tui.actions import bindings
+from pipetui.tui.dialogs.edit import FormDialog
+from pipetui.tui.screens.book_screen import BookScreen, HeldKeys, Texts
+from pipetui.tui.snapshot import Snapshot
+from pipetui.tui.widgets.bars import StatusBar, TopBar
+from pipetui.tui.widgets.frame import Frame
+from pipetui.tui.widgets.product_list import ProductList, ProductRow
+
+
+class ProductTable(Frame):
+    """The list in its frame."""
+
+    DEFAULT_CSS = "ProductTable { padding: 1 0 1 1; height: 1fr; } ProductTable ProductList { height: 1fr; }"
+
+    def compose(self) -> ComposeResult:
+        """The rows."""
+        yield ProductList()
+
+
+class PriceListScreen(BookScreen):
+    """Lies over the screen it was opened from, and is read anew whenever the book changes."""
+
+    BINDINGS = bindings(
+        "products", "app.undo", "app.redo", "app.today", "app.board", "app.deals", "app.people", "app.orgs",
+        "app.numbers", "app.help", "app.palette", "app.quit",
+    )  # fmt: skip
+    AUTO_FOCUS = None
+    DEFAULT_CSS = """
+    PriceListScreen #nothing { display: none; height: 1fr; padding: 1 2; }
+    PriceListScreen.-nothing #nothing { display: block; }
+    PriceListScreen.-nothing ProductTable { display: none; }
+    """
+    is_sheet = True
+    hints = ("products.add", "products.edit", "products.remove", "products.leave", "app.undo", "app.help")
+
+    def compose(self) -> ComposeResult:
+        """Bars around the list, or how one comes to a product."""
+        yield TopBar("")
+        yield Static(id="nothing", markup=False)
+        yield ProductTable("Price list")
+        yield StatusBar(self.hints)
+
+    @property
+    def selected(self) -> ListedProduct | None:
+        """The product under the cursor."""
+        row: ProductRow | None = self.query_one(ProductList).selected
+        return row.product if row is not None else None
+
+    def show_snapshot(self, snapshot: Snapshot, follow: int | None = None) -> None:
+        """The book was read: so is the list."""
+        self.query_one(ProductList).focus(scroll_visible=False)
+        self.query_one("#nothing", Static).update(
+            "Nothing is on the price list.\n\n"
+            f"{self.pipetui.key('products.add')} puts something on it: Support at 1200 monthly.\n"
+            "The items of a deal then take it by the beginning of its name, with its price."
+        )
+        self._read()
+
+    @work(exclusive=True, group="products")
+    async def _read(self) -> None:
+        try:
+            found = await self.pipetui.worker.ask(products.known)
+        except PipetuiError as error:
+            self.pipetui.refuse(error)
+            return
+        rows = tuple(ProductRow(one.id, one) for one in found)
+        self.query_one(ProductList).show(rows, self.pipetui.snapshot.agenda.today)
+        self.set_class(not found, "-nothing")
+        self.query_one(TopBar).note = plural(len(found), "product") if found else ""
+        self.refresh_bindings()
+
+    @on(ProductList.Highlighted)
+    def _another(self) -> None:
+        self.refresh_bindings()
+
+    @on(ProductList.Opened)
+    def _opened(self) -> None:
+        self.action_edit()
+
+    def action_add(self) -> None:
+        """Another product, in one line."""
+
+        def answered(typed: str | None) -> None:
+            if typed:
+                self.pipetui.worker.submit(products.add, typed)
+
+        understand = partial(products.understood, self.pipetui.worker.workspace)
+        self.app.push_screen(dialogs.LineDialog("On the price list", understand, "Support at 1200 monthly"), answered)
+
+    def action_edit(self) -> None:
+        """Every field of it."""
+        if self.selected is not None:
+            self._edit(self.selected, self._hold())
+
+    @work
+    async def _edit(self, product: ListedProduct, held: HeldKeys) -> None:
+        from pipetui.tui.dialogs.product import ProductDialog
+
+        async def form(typed: Texts, seen: Texts) -> FormDialog:
+            return ProductDialog(product, typed, seen)
+
+        def write(workspace: Workspace, texts: Texts, shown: Texts) -> Result:
+            return products.edit(workspace, product.id, texts)
+
+        with self.asked(held):
+            await self.filled_in(form, write)
+
+    def action_remove(self) -> None:
+        """Off the list; undo brings it back."""
+        if self.selected is not None:
+            self.pipetui.worker.submit(products.remove, self.selected.name)
+
+    def action_back(self) -> None:
+        """To where we came from."""
+        self.dismiss()
