@@ -23,9 +23,9 @@ from pipetui.tui.screens.history import HistoryScreen
 from pipetui.tui.screens.import_screen import ImportScreen
 from pipetui.tui.screens.keymap import KeymapScreen
 from pipetui.tui.screens.numbers import NumbersScreen
+from pipetui.tui.screens.people import OrganizationsScreen
 from pipetui.tui.screens.price_list import PriceListScreen
 from pipetui.tui.screens.quote import QuoteScreen
-from pipetui.tui.screens.people import OrganizationsScreen
 from pipetui.tui.screens.report import ReportScreen
 from pipetui.tui.screens.session import SessionScreen
 from pipetui.tui.screens.settings import SettingsScreen

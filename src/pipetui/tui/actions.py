@@ -317,7 +317,7 @@ ACTIONS = (
     Action("app.forward", "right_parenthesis", "app.visit(1)", "Forward", "And forward again"),
     Action("app.goto", "g", "app.goto", "Go to", "One more key: Today, Board, Views …, or the digit of a saved view"),
     Action("app.views", "apostrophe", "app.overlay('views')", "Views", "Saved views, with how much each shows by now"),
-    Action("app.products", "f4", "app.overlay('products')", "Price list",
+    Action("app.products", "f9", "app.overlay('products')", "Price list",
            "What you sell, at which price, paid once, monthly or yearly"),
     Action("app.settings", "f2", "app.overlay('settings')", "Settings",
            "Every setting; a change holds at once"),
