@@ -1,8 +1,11 @@
 """How it looks in ASCII; what just changed stands out, and what cannot be done now is dim."""
 
+import pytest
+
 from pipetui import service, signs
 from pipetui.config import Settings
 from pipetui.service import Workspace
+from pipetui.tui.widgets import cursor_rows
 from pipetui.tui.widgets.bars import StatusBar
 from pipetui.tui.widgets.card_list import CardList
 from tests.tui.conftest import Opens, Rep
@@ -23,7 +26,10 @@ async def test_with_ascii_no_sign_line_or_bar_is_left(sales: Workspace, opened: 
         assert {char for char in text if signs.ascii_form(char)} == set()
 
 
-async def test_a_row_that_a_gesture_changed_stands_out_for_a_moment(sales: Workspace, opened: Opens) -> None:
+async def test_a_row_that_a_gesture_changed_stands_out_for_a_moment(
+    sales: Workspace, opened: Opens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cursor_rows, "_FLASH", 60)  # it ends when we say so, however busy the machine is
     async with opened(sales) as rep:
         await rep.press("greater_than_sign")
         await rep.press("escape")

@@ -40,6 +40,7 @@ from pipetui.tui.screens.deal_screen import DealScreen
 from pipetui.tui.selection import Selection
 from pipetui.tui.type_ahead import TypeAhead
 from pipetui.tui.visits import Visits
+from pipetui.tui.widgets import parts
 from pipetui.tui.widgets.card_list import CardList
 from pipetui.tui.worker import BookWorker
 from pipetui.views import Card
@@ -68,6 +69,8 @@ class PipetuiApp(PlaceActions):
 
     TITLE = "pipetui"
     COMMANDS = modes.COMMANDS
+    COMPONENT_CLASSES = parts.COMPONENT_CLASSES
+    DEFAULT_CSS = f"PipetuiApp {{ {parts.CSS} }}"
     CSS_PATH = ["screens/list_screen.tcss", "screens/board.tcss"]
     """A style sheet that came with its screen would make Textual parse the others again: see `_read_other_styles`."""
     theme: Reactive[str] = Reactive(themes.DEFAULT)
@@ -91,6 +94,8 @@ class PipetuiApp(PlaceActions):
         overdue = self.snapshot.agenda.buckets[0]
         # Textual reads it while it is made; so the first screen is composed at once, without one to be left first.
         self.DEFAULT_MODE = "today" if overdue.cards else "board"  # type: ignore[misc]
+        self.parts = parts.PartStyles(self)
+        """How the parts look that painted widgets are made of."""
         self._outlet = Harmless()
         self._outlet.ascii_only = workspace.settings.ascii or signs.dumb_terminal()
         super().__init__()
@@ -186,6 +191,11 @@ class PipetuiApp(PlaceActions):
         """Textual's own variables, and over them our tokens."""
         self.theme_variables = {**super().get_css_variables(), **themes.tokens(self.theme, colours=not self.no_color)}
         return self.theme_variables
+
+    def notify_style_update(self) -> None:
+        """A new theme: the parts look otherwise."""
+        super().notify_style_update()
+        self.parts.clear()
 
     def _theme_chosen(self, theme: Theme) -> None:
         self.liking.choose("theme", theme.name, self.worker.workspace.settings.theme)

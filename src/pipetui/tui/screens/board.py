@@ -43,7 +43,7 @@ class StageBox(ColumnBox):
             stage.name,
             StageHead(STAGE_HUES[hue - 1], pipeline),
             DealColumn(f"stage-{stage.id}", drags=not won),
-            "-won" if won else f"-hue-{hue}",
+            "won" if won else f"stage-{hue}",
         )
         self.stage = stage
         self.shown: tuple[Card, ...] = ()

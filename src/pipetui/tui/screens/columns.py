@@ -33,8 +33,9 @@ class Columns(Backdrop, Horizontal):
 class ColumnBox(Frame):
     """A list in a frame: its name and count stand in the line around its head and its deals."""
 
-    def __init__(self, title: str, head: StageHead, deals: DealColumn, classes: str) -> None:
-        super().__init__(title, "0", classes=f"column {classes}")
+    def __init__(self, title: str, head: StageHead, deals: DealColumn, hue: str = "") -> None:
+        super().__init__(title, "0", classes="column")
+        self.hue = hue
         self.head, self.deals = head, deals
 
     def compose(self) -> ComposeResult:

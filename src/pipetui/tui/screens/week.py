@@ -44,7 +44,7 @@ class DayBox(ColumnBox):
     """A day in a frame; without a `day` what was due before the week."""
 
     def __init__(self, name: str) -> None:
-        super().__init__("", StageHead("$rule"), DayColumn(name), "")
+        super().__init__("", StageHead("$rule"), DayColumn(name))
         self.day: date | None = None
         self._today = date.min
         self._count = ""
@@ -52,9 +52,7 @@ class DayBox(ColumnBox):
     def show(self, of: WeekDay | None, shown: tuple[Card, ...], today: date, sums: arrange.Head, currency: str) -> None:
         """What is planned on it, or is late."""
         self.day, self._today, self._count = of.day if of is not None else None, today, f"{len(shown):,}"
-        self.set_class(self.day == today, "-today")
-        self.set_class(of is not None and of.closed, "-closed")
-        self.set_class(of is None, "-late")
+        self.tell_hue("overdue" if of is None else "muted" if of.closed else "key" if self.day == today else "")
         self.head.show(sums, currency, None, labelled=False)
         self.deals.show(shown, today)
         self._tell_name()

@@ -38,63 +38,8 @@ def cursor_keys(up: str = "up,k") -> list[BindingType]:
 class CursorRows(PaintedRows[R], can_focus=True):
     """Rows of one height over a cursor. Subclasses say how a row looks (`lines`) and how high it is."""
 
-    COMPONENT_CLASSES = {
-        "cursor-rows--cursor",
-        "cursor-rows--unfocused-cursor",
-        "cursor-rows--changed",
-        "cursor-rows--ghost",
-        "cursor-rows--dragged",
-        "cursor-rows--heading",
-        "cursor-rows--title",
-        "cursor-rows--muted",
-        "cursor-rows--money",
-        "cursor-rows--key",
-        "cursor-rows--rule",
-        "cursor-rows--track",
-        "cursor-rows--overdue",
-        "cursor-rows--today",
-        "cursor-rows--planned",
-        "cursor-rows--none",
-        "cursor-rows--rotting",
-        "cursor-rows--won",
-        "cursor-rows--lost",
-        "cursor-rows--stage-1",
-        "cursor-rows--stage-2",
-        "cursor-rows--stage-3",
-        "cursor-rows--stage-4",
-        "cursor-rows--stage-5",
-    }
-    """What a piece of a row can be, and what a row can stand out by; all in tokens of `tui.themes`."""
     DEFAULT_CSS = """
-    CursorRows {
-        overflow-x: hidden;
-        overflow-y: auto;
-        scrollbar-size-vertical: 1;
-        scrollbar-gutter: stable;
-        & > .cursor-rows--cursor { background: $selected; text-style: $cursor-style; }
-        & > .cursor-rows--unfocused-cursor { background: $unfocused; }
-        & > .cursor-rows--changed { background: $changed; text-style: $field-style; }
-        & > .cursor-rows--ghost { background: $raised; text-style: bold; }
-        & > .cursor-rows--dragged { color: $dim; }
-        & > .cursor-rows--heading { color: $key; text-style: bold; }
-        & > .cursor-rows--title { text-style: bold; }
-        & > .cursor-rows--muted { color: $dim; }
-        & > .cursor-rows--key { color: $key; }
-        & > .cursor-rows--rule { color: $rule; }
-        & > .cursor-rows--track { color: $track; }
-        & > .cursor-rows--overdue { color: $late; text-style: bold; }
-        & > .cursor-rows--today { color: $today; }
-        & > .cursor-rows--planned { color: $planned; }
-        & > .cursor-rows--none { color: $nothing; }
-        & > .cursor-rows--rotting { color: $quiet; }
-        & > .cursor-rows--won { color: $good; }
-        & > .cursor-rows--lost { color: $dim; }
-        & > .cursor-rows--stage-1 { color: $stage-1; }
-        & > .cursor-rows--stage-2 { color: $stage-2; }
-        & > .cursor-rows--stage-3 { color: $stage-3; }
-        & > .cursor-rows--stage-4 { color: $stage-4; }
-        & > .cursor-rows--stage-5 { color: $stage-5; }
-    }
+    CursorRows { overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
     """
     BINDINGS = cursor_keys()
 

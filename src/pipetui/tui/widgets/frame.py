@@ -1,5 +1,7 @@
 """A box with a name: its title at the left and its figure at the right stand in the line around it."""
 
+from typing import TYPE_CHECKING, cast
+
 from rich.segment import Segment
 from rich.style import Style
 from textual.containers import Vertical
@@ -7,7 +9,11 @@ from textual.geometry import Region
 from textual.strip import Strip
 
 from pipetui.render import cell_width
+from pipetui.tui.widgets.parts import PartStyles
 from pipetui.tui.widgets.pieces import cut_at_word
+
+if TYPE_CHECKING:
+    from pipetui.tui.app import PipetuiApp
 
 _LEAST_LINE = 2
 """Cells of the line that stay between title and figure."""
@@ -20,16 +26,8 @@ class Frame(Vertical):
     the frame is then 0 at the right.
     """
 
-    COMPONENT_CLASSES = {"frame--line", "frame--here", "frame--title", "frame--figure", "frame--note"}
     DEFAULT_CSS = """
-    Frame {
-        padding: 1;
-        & > .frame--line { color: $rule; }
-        & > .frame--here { color: $key; }
-        & > .frame--title { text-style: bold; }
-        & > .frame--note { color: $key; }
-        & > .frame--figure { color: $dim; }
-    }
+    Frame { padding: 1; }
     """
 
     def __init__(
@@ -43,6 +41,8 @@ class Frame(Vertical):
         super().__init__(id=id, classes=classes)
         self.title, self.figure = title, figure
         self.foot = self.note = ""
+        self.hue = ""
+        """The part that the title has its colour of."""
         self.here = False
         """Whether the keys go into it: the line says so by its colour."""
         self._strips: list[Strip] = []
@@ -53,6 +53,12 @@ class Frame(Vertical):
         """Another title, another figure."""
         if (title, figure) != (self.title, self.figure):
             self.title, self.figure = title, figure
+            self.refresh(self._line(0))
+
+    def tell_hue(self, hue: str) -> None:
+        """Another colour of the title."""
+        if hue != self.hue:
+            self.hue = hue
             self.refresh(self._line(0))
 
     def tell_foot(self, foot: str) -> None:
@@ -82,7 +88,7 @@ class Frame(Vertical):
     def render_lines(self, crop: Region) -> list[Strip]:
         """The line around, and what is between, over and over."""
         width, height = self.outer_size
-        drawn_for = (width, self.title, self.figure, self.foot, self.note, self.here)
+        drawn_for = (width, self.title, self.figure, self.foot, self.note, self.here, self.hue)
         if drawn_for != self._drawn_for:
             self._drawn_for = drawn_for
             background = self.background_colors[1]
@@ -97,7 +103,7 @@ class Frame(Vertical):
         return lines
 
     def _lines(self, width: int) -> list[list[Segment]]:
-        line = self._style("here" if self.here else "line")
+        line = self._style("key" if self.here else "rule")
         inner = max(0, width - 2)
         return [
             [Segment("╭", line), *self._named(inner, line), Segment("╮", line)],
@@ -113,9 +119,9 @@ class Frame(Vertical):
         title = f" {cut_at_word(self.title, room)} " if self.title and room > 1 else ""
         gap = width - cell_width(title) - cell_width(figure)
         return [
-            Segment(title, self._style("title")),
+            Segment(title, self._style("title") + self._parts[self.hue] if self.hue else self._style("title")),
             Segment("─" * gap, line),
-            Segment(figure, self._style("figure")),
+            Segment(figure, self._style("muted")),
         ]
 
     def _footed(self, width: int, line: Style) -> list[Segment]:
@@ -125,14 +131,17 @@ class Frame(Vertical):
         if cell_width(note) > width:
             note = ""
         gap = "─" * (width - cell_width(note) - cell_width(foot))
-        return [Segment(note, self._style("note")), Segment(gap, line), Segment(foot, self._style("figure"))]
+        return [Segment(note, self._style("key")), Segment(gap, line), Segment(foot, self._style("muted"))]
 
     def _style(self, part: str) -> Style:
         if part not in self._styles:
             plain = self.rich_style
-            own = self.get_component_rich_style(f"frame--{part}", partial=True) if part else Style.null()
-            self._styles[part] = plain + own
+            self._styles[part] = plain + self._parts[part] if part else plain
         return self._styles[part]
+
+    @property
+    def _parts(self) -> PartStyles:
+        return cast("PipetuiApp", self.app).parts
 
     def notify_style_update(self) -> None:
         """A new theme: what was drawn no longer holds."""

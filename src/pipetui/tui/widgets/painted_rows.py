@@ -3,7 +3,7 @@
 from collections.abc import Container
 from datetime import date
 from textwrap import wrap
-from typing import Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar, cast
 
 from rich.segment import Segment
 from rich.style import Style
@@ -14,9 +14,13 @@ from textual.scroll_view import ScrollView
 from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 
+from pipetui.tui.widgets.parts import PartStyles
 from pipetui.tui.widgets.pieces import HOT, MARK, Heading, Piece
 from pipetui.tui.widgets.scroll_bar import CalmScrollBar
 from pipetui.views import Card
+
+if TYPE_CHECKING:
+    from pipetui.tui.app import PipetuiApp
 
 
 class Numbered(Protocol):
@@ -56,7 +60,7 @@ class PaintedRows(ScrollView, Generic[R]):
         self._painted_for: tuple[object, ...] = ()
         self.line = "rule"
         """The part that the line of the frame is drawn in."""
-        self._styles: dict[str, Style] = {}
+        self._own_style: Style | None = None
 
     def watch_virtual_size(self, size: Size) -> None:
         """Fit the scroll bar; laying the whole screen out, as Textual would, takes longer than painting the list."""
@@ -210,11 +214,16 @@ class PaintedRows(ScrollView, Generic[R]):
                 self.vertical_scrollbar.refresh()
 
     def _style(self, part: str) -> Style:
-        """The look of a part; "" is the list's own. Kept, because Textual works it out anew each time."""
-        if part not in self._styles:
-            named = f"cursor-rows--{part}"
-            self._styles[part] = self.get_component_rich_style(named, partial=True) if part else self.rich_style
-        return self._styles[part]
+        """The look of a part; "" is the list's own, kept, because Textual works it out anew each time."""
+        if part:
+            return self._parts[part]
+        if self._own_style is None:
+            self._own_style = self.rich_style
+        return self._own_style
+
+    @property
+    def _parts(self) -> PartStyles:
+        return cast("PipetuiApp", self.app).parts
 
     def _blank(self) -> Strip:
         key = (0, "blank", False, self.line)
@@ -227,4 +236,4 @@ class PaintedRows(ScrollView, Generic[R]):
         """A new theme or focus: what was painted no longer holds."""
         super().notify_style_update()
         self._strips.clear()
-        self._styles.clear()
+        self._own_style = None

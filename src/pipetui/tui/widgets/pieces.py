@@ -28,7 +28,7 @@ class Heading(NamedTuple):
 Row = Card | Heading
 
 Piece = tuple[str, str]
-"""Text and the part of the look it is drawn in: a component class without the widget's prefix, or ""."""
+"""Text and the part it is (`parts`), or ""."""
 
 
 _LOST = 3

@@ -30,14 +30,6 @@ class SweepList(CardList, inherit_bindings=False):
     The keys of a list but `k`, which keeps a deal here.
     """
 
-    COMPONENT_CLASSES = {f"cursor-rows--tag-{look}" for look in _TAGS.values()}
-    DEFAULT_CSS = """
-    SweepList > .cursor-rows--tag-drop { color: $bad; text-style: bold reverse; }
-    SweepList > .cursor-rows--tag-chance { color: $today; text-style: bold reverse; }
-    SweepList > .cursor-rows--tag-park { color: $quiet; text-style: bold reverse; }
-    SweepList > .cursor-rows--tag-keep { color: $good; text-style: bold reverse; }
-    SweepList > .cursor-rows--tag-revive { color: $nothing; text-style: bold reverse; }
-    """
     BINDINGS = cursor_keys(up="up")
     row_height = 4
 

@@ -65,12 +65,6 @@ class More(Heading):
 class Timeline(CursorRows[Line]):
     """The entries under a cursor; without the focus there is none to be seen."""
 
-    COMPONENT_CLASSES = {"cursor-rows--good", "cursor-rows--bad", "cursor-rows--sign"}
-    DEFAULT_CSS = """
-    Timeline > .cursor-rows--good { color: $good; }
-    Timeline > .cursor-rows--bad { color: $bad; }
-    Timeline > .cursor-rows--sign { color: $key; }
-    """
     BINDINGS = [Binding("up,k", "leave_or_step", "Up", show=False), *bindings("entry")]
 
     shown: reactive[str] = reactive(FILTERS[0], repaint=False)
@@ -150,7 +144,7 @@ class Timeline(CursorRows[Line]):
         at = item.at.astimezone(self._now.tzinfo)
         when = f"{day_in_column(at.date(), self._now.date())} {clock(at, self._now.tzinfo)} "
         look = "muted" if is_dim(item) else ""
-        pieces: list[Piece] = [(when, "muted"), (f"{sign_of(item)} ", look or "sign"), *heading_of(item)]
+        pieces: list[Piece] = [(when, "muted"), (f"{sign_of(item)} ", look or "key"), *heading_of(item)]
         if row.first:
             pieces += [(" " * _GAP, ""), (row.first, look)]
         room, fitting = width - 1, []
