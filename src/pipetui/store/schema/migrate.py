@@ -38,8 +38,8 @@ def upgrade(
     back_up: Callable[[], object] = lambda: None,
     progress: Progress = lambda done, of: None,
 ) -> None:
-    """Run the revisions the book lacks in one transaction, and make the ready lines, the index of words and the
-    triggers anew; before, `back_up` is called.
+    """Run the revisions the book lacks in one transaction, without the triggers (nothing of it is undone), and make
+    the ready lines, the index of words and the triggers anew; before, `back_up` is called.
 
     `progress` is told how many of how many parts are done: the backup, each revision, what is made anew. Nothing is
     done when another program was quicker. Raises StoreError, with the book as it was, when a revision fails.
@@ -71,6 +71,7 @@ def upgrade(
             advance()
             back_up()
             advance()
+            triggers.take_away(connection)
             config.attributes["connection"] = bound
             config.attributes["applied"] = advance
             command.upgrade(config, "head")

@@ -63,14 +63,19 @@ _WRITE_DOWN = f"""
     END"""
 
 
-def install(connection: sqlite3.Connection) -> None:
-    """Make the triggers anew from the tables as they are now; run after every change of the schema."""
+def take_away(connection: sqlite3.Connection) -> None:
+    """Drop all that is ours: before the schema is changed, for SQLite reads every trigger at each table renamed."""
     old = connection.execute(
         """SELECT type, name FROM sqlite_master
            WHERE type IN ('trigger', 'view') AND name LIKE 'journal!_%' ESCAPE '!' ORDER BY type"""
     )
     for kind, name in old.fetchall():
         connection.execute(f"DROP {kind} IF EXISTS {name}")
+
+
+def install(connection: sqlite3.Connection) -> None:
+    """Make the triggers anew from the tables as they are now; run after every change of the schema."""
+    take_away(connection)
     connection.execute(_CHANGE)
     connection.execute(_WRITE_DOWN)
     for table in journaled():
