@@ -62,19 +62,30 @@ def find(connection: sqlite3.Connection) -> list[Odd]:
     """The values that another program has put where they do not belong, at most _MOST_ODD of a column."""
     found = []
     with journal.raw_text(connection):
-        for table in Row.metadata.sorted_tables:
-            for column in table.columns:
-                right, wanted = _right(column)
-                if column.primary_key or not right:
-                    continue
-                rows = connection.execute(
-                    f"SELECT id, {column.name} FROM {table.name} WHERE NOT coalesce({right}, 0) LIMIT {_MOST_ODD}"
-                )
-                found += [Odd(table, number, column.name, value, wanted) for number, value in rows]
+        for table, columns, somewhere in _asked():
+            # Of a table where all is right one look at each row tells so, not one for each column.
+            if connection.execute(f"SELECT 1 FROM {table.name} WHERE {somewhere} LIMIT 1").fetchone() is None:
+                continue
+            for name, wrong, wanted in columns:
+                rows = connection.execute(f"SELECT id, {name} FROM {table.name} WHERE {wrong} LIMIT {_MOST_ODD}")
+                found += [Odd(table, number, name, value, wanted) for number, value in rows]
     return found
 
 
 @cache
+def _asked() -> list[tuple[Table, list[tuple[str, str, str]], str]]:
+    """Of each table the columns that something is asked of: name, when a value is wrong, what is wanted; and when any
+    of them is wrong.
+    """
+    asked = []
+    for table in Row.metadata.sorted_tables:
+        rules = [(column.name, *_right(column)) for column in table.columns if not column.primary_key]
+        columns = [(name, f"NOT coalesce({right}, 0)", wanted) for name, right, wanted in rules if right]
+        if columns:
+            asked.append((table, columns, " OR ".join(wrong for _, wrong, _ in columns)))
+    return asked
+
+
 def _right(column: Any) -> tuple[str, str]:
     """The condition in SQL that a value of the column must meet, "" for none, and what it is in words."""
     name, kind = column.name, column.type
