@@ -104,10 +104,14 @@ def offline(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     assert tried == []
 
 
+NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
+"""The present of every test: a Saturday morning."""
+
+
 @pytest.fixture
 def now() -> datetime:
-    """The present of every test: a Saturday morning."""
-    return datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
+    """The present of every test."""
+    return NOW
 
 
 @pytest.fixture

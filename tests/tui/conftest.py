@@ -1,10 +1,13 @@
 """An app on a small book, driven as a rep drives it."""
 
 import asyncio
+import shutil
+import sqlite3
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing, contextmanager, suppress
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from textual import _wait
@@ -15,14 +18,17 @@ from textual.pilot import Pilot, WaitForScreenTimeout
 from textual.widgets import Input, TextArea
 
 from pipetui import service
+from pipetui.config import Settings
 from pipetui.domain.dates import when
 from pipetui.domain.line import quick_line
 from pipetui.service import Workspace, reads
+from pipetui.store.store import Store
 from pipetui.tui.app import PipetuiApp
 from pipetui.tui.screens.deal_screen import DealScreen
 from pipetui.tui.widgets.bars import StatusBar
 from pipetui.tui.widgets.card_list import CardList
 from pipetui.views import Card
+from tests.conftest import NOW
 
 LINES = (
     "Acme rollout 12k @proposal org:Acme who:Ann next:mon ann@acme.example +hot",
@@ -150,13 +156,24 @@ def parsed_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def sales_template(template_book: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A book of five open deals, made once."""
+    path = tmp_path_factory.mktemp("sales") / "book.db"
+    shutil.copyfile(template_book, path)
+    with Store.open(path) as store:
+        at = Workspace(store, lambda: NOW, Settings(), "app")
+        for line in LINES:
+            service.add(at, quick_line.parse(line, NOW, at.settings.dates, "EUR"))
+    return path
+
+
 @pytest.fixture
-def sales(workspace: Workspace, now: datetime) -> Workspace:
+def sales(workspace: Workspace, sales_template: Path) -> Workspace:
     """A workspace in the app at a book of five open deals."""
-    at = workspace._replace(source="app")
-    for line in LINES:
-        service.add(at, quick_line.parse(line, now, at.settings.dates, "EUR"))
-    return at
+    with closing(sqlite3.connect(sales_template)) as made:
+        made.backup(workspace.store.connection)
+    return workspace._replace(source="app")
 
 
 @pytest.fixture
