@@ -39,6 +39,19 @@ async def test_b24_a_flag_leads_to_the_deals_behind_it(overdue: Workspace, opene
         await rep.until(lambda: isinstance(rep.app.screen, DealsScreen) and rep.app.screen.filter_text == "nonext")
         assert isinstance(rep.app.screen, ListScreen)
         await rep.until(lambda: rep.screen.shown_deals() == [2])  # type: ignore[attr-defined]
+        await rep.press("escape")
+        assert rep.app.screen_stack[-1] is screen, "back to where the rep came from, as it was left"
+        await rep.press("3")
+        assert rep.screen.filter_text == ""  # type: ignore[attr-defined]
+        rep.app.action_report("health")
+        await rep.until(lambda: "overdue" in page(rep))
+        await rep.press("enter")
+        await rep.until(lambda: isinstance(rep.app.screen, DealsScreen) and rep.app.screen.filter_text == "overdue")
+        await rep.press("escape")
+        await rep.until(lambda: isinstance(rep.app.screen, ReportScreen))
+        await rep.press("escape", "1")
+        assert rep.app.current_mode == "today", "and no old report lies over the day"
+        assert not isinstance(rep.app.screen, ReportScreen)
 
 
 async def test_b24_where_nothing_is_wrong_it_says_so_and_esc_leads_back(workspace: Workspace, opened: Opens) -> None:

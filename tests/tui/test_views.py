@@ -2,6 +2,7 @@
 
 from textual.widgets import Input
 
+from pipetui import service
 from pipetui.domain.saved_view import BOARD, DEALS, PEOPLE, SavedView
 from pipetui.service import Workspace, saved_views
 from pipetui.tui.palette import ViewProvider
@@ -10,6 +11,7 @@ from pipetui.tui.screens.deals import DealsScreen
 from pipetui.tui.screens.people import PeopleScreen
 from pipetui.tui.screens.views import ViewsScreen
 from pipetui.tui.widgets.deal_table import DealRows, TableHead
+from pipetui.tui.widgets.people_list import PartyList
 from tests.tui.conftest import Opens
 
 
@@ -17,13 +19,31 @@ async def test_b43_what_the_table_shows_is_saved_and_shown_again(sales: Workspac
     async with opened(sales) as rep:
         await rep.press("3", "slash")
         await rep.type("value.over:9k")
-        await rep.press("enter", "semicolon", "W", "b", "enter")
+        await rep.press("enter", "semicolon", "full_stop", "W", "b", "enter")
         (view,) = rep.app.snapshot.views
-        assert view == SavedView("b", DEALS, "value.over:9k", (), "", True, 0, "1")
-        await rep.press("escape", "semicolon", "2", "g", "1")
+        assert view == SavedView("b", DEALS, "value.over:9k", (), "", True, 0, "1", "stage")
+        await rep.press("escape", "semicolon", *["full_stop"] * 4)
+        assert rep.screen.grouping == ""  # type: ignore[attr-defined]
+        await rep.press("2", "g", "1")
         assert isinstance(rep.screen, DealsScreen)
         assert sorted(rep.titles[0]) == ["Acme rollout", "Initech renewal"]
         assert rep.screen.query_one(TableHead).turned
+        assert rep.screen.grouping == "stage"
+        await rep.press("escape")
+        assert rep.screen.grouping == "", "as it was without the view"
+
+
+async def test_b43_a_view_of_people_has_its_order(sales: Workspace, opened: Opens) -> None:
+    for name in ("Kim", "Bob"):
+        service.add_person(sales, name, [])
+    async with opened(sales) as rep:
+        await rep.press("4", "semicolon", "W", "z", "enter")
+        (view,) = rep.app.snapshot.views
+        assert view == SavedView("z", PEOPLE, "", (), "name", True, 0, "1")
+        await rep.press("semicolon", "2", "g", "1")
+        names = [row.name for row in rep.app.screen.query_one(PartyList).rows]  # type: ignore[union-attr]
+        assert names == sorted(names, reverse=True)
+        assert len(names) == 3
 
 
 async def test_b43_a_view_has_its_own_columns_until_it_is_left(sales: Workspace, opened: Opens) -> None:

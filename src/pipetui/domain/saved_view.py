@@ -28,8 +28,9 @@ _MOST_COLUMNS = 60
 class SavedView(NamedTuple):
     """What a screen shows, kept by `name`.
 
-    `columns` and `sort` are names of columns as `list --columns` knows them, () and "" for the usual ones; `pipeline`
-    is a number, -1 for all, 0 where the view says nothing of it; `key` one of KEYS or "".
+    `columns` and `sort` are names of columns as `list --columns` knows them, () and "" for the usual ones; of people
+    and organizations `sort` is a column of their list. `group` is what deals are put together by, "" for nothing;
+    `pipeline` is a number, -1 for all, 0 where the view says nothing of it; `key` one of KEYS or "".
     """
 
     name: str
@@ -40,6 +41,7 @@ class SavedView(NamedTuple):
     reverse: bool = False
     pipeline: int = 0
     key: str = ""
+    group: str = ""
 
     @property
     def of_deals(self) -> bool:
@@ -85,6 +87,7 @@ def of_kept(name: str, kept: Mapping[str, Any]) -> SavedView:
         kept.get("reverse") is True,
         pipeline if type(pipeline) is int and -1 <= pipeline < 1 << 63 else 0,
         key if isinstance(key, str) and len(key) == 1 and key in KEYS else "",
+        _text(kept.get("group")),
     )
 
 

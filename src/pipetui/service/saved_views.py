@@ -139,8 +139,9 @@ def _parsed(workspace: Workspace, text: str) -> Query:
 
 def check(workspace: Workspace, view: SavedView) -> None:
     """Raise InputError for a filter or a column that is not understood."""
-    if view.of_deals:
-        _parsed(workspace, view.filter)
+    if not view.of_deals:
+        return
+    _parsed(workspace, view.filter)
     wanted = (*view.columns, *filter(None, (view.sort,)))
     if wanted:
         from pipetui.phrases import deal_columns  # few views choose columns

@@ -415,9 +415,9 @@ class PipetuiApp(PlaceActions):
         """Go to a deal wherever it is."""
         await navigation.to_deal(self, deal_id)
 
-    def show_list(self, query: str) -> None:
-        """Go to the deals that fit a filter."""
-        navigation.to_list(self, query)
+    def show_list(self, query: str, again: Callable[[], None]) -> None:
+        """Go to the deals that fit a filter; `again` opens what they are shown from."""
+        navigation.to_list(self, query, again)
 
     def push_sheet(self, card: Card, among: Sequence[int] = ()) -> None:
         """Everything about a deal, and from there about the others it is listed `among`."""

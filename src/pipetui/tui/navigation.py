@@ -1,6 +1,6 @@
 """From one screen to another: to a mode, to a deal wherever it is, to its sheet, out of the app."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -34,21 +34,36 @@ OVERLAYS = {
 
 
 def to_mode(app: "PipetuiApp", mode: str) -> None:
-    """To another screen; the sheets that lie over it are left."""
+    """To another screen; the sheets that lie over this one and over that one are left."""
+    _leave_sheets(app)
+    app.switch_mode(mode)
+    _leave_sheets(app)
+
+
+def _leave_sheets(app: "PipetuiApp") -> None:
     while isinstance(app.screen, BookScreen) and app.screen.is_sheet:
         app.screen.dismiss()
-    app.switch_mode(mode)
 
 
-def to_list(app: "PipetuiApp", query: str) -> None:
-    """To the deals that fit a filter, in the table of all deals; Esc there shows all again."""
+def to_list(app: "PipetuiApp", query: str, again: Callable[[], None]) -> None:
+    """To the deals that fit a filter, in the table of all deals; Esc there leads back to where the rep came from.
+
+    What lies over another screen waits there; `again` opens what lay over the table itself.
+    """
     from pipetui.tui.screens.deals import DealsScreen
+
+    here = app.current_mode
+    if here == "deals":
+        to_mode(app, "deals")
+    else:
+        app.switch_mode("deals")
+        _leave_sheets(app)
 
     async def narrow() -> None:
         if isinstance(app.screen, DealsScreen):
             await app.screen.narrow(query)
+            app.screen.came_from(query, again if here == "deals" else lambda: app.switch_mode(here))
 
-    to_mode(app, "deals")
     app.call_later(narrow)
 
 

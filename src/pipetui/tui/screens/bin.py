@@ -5,12 +5,12 @@ from __future__ import annotations
 from textual import on, work
 from textual.app import ComposeResult
 
-from pipetui.domain.errors import PipetuiError
 from pipetui.render import plural
 from pipetui.service import bin as book_bin
 from pipetui.tui.actions import bindings
 from pipetui.tui.dialogs.typed_name import TypedNameDialog
-from pipetui.tui.screens.book_screen import BookScreen, HeldKeys
+from pipetui.tui.screens.book_screen import HeldKeys
+from pipetui.tui.screens.searched_screen import SearchedScreen
 from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.tui.widgets.bin_list import BinList
@@ -24,23 +24,15 @@ _GOES = {
 }
 
 
-class BinScreen(BookScreen):
+class BinScreen(SearchedScreen):
     """Lies over the screen it was opened from, and is read anew whenever the book changes."""
 
     BINDINGS = bindings("bin", "app.undo", "app.redo", "app.help", "app.palette", "app.quit")
-    AUTO_FOCUS = None
     DEFAULT_CSS = """
     BinScreen Frame { height: 1fr; padding: 1 0 1 1; }
     BinScreen BinList { height: 1fr; }
     """
-    is_sheet = True
     hints = ("bin.restore", "bin.remove", "bin.filter", "bin.leave", "app.undo", "app.help")
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._words = ""
-        self._waiting: HeldKeys | None = None
-        """The keys typed ahead that are meant for what is being read."""
 
     def compose(self) -> ComposeResult:
         """Bars around the list."""
@@ -51,34 +43,33 @@ class BinScreen(BookScreen):
         yield StatusBar(self.hints)
 
     @property
+    def searched(self) -> BinList:
+        """The list."""
+        return self.query_one(BinList)
+
+    @property
     def selected(self) -> BinRow | None:
         """What is under the cursor."""
-        return self.query_one(BinList).selected
+        return self.searched.selected
 
     def show_snapshot(self, snapshot: Snapshot, follow: int | None = None) -> None:
         """The book was read: so is the bin."""
         if self.focused is None:
-            self.query_one(BinList).focus(scroll_visible=False)
-        self._read()
+            self.searched.focus(scroll_visible=False)
+        self.read_anew()
 
-    def _read(self) -> None:
-        if self._waiting is None:
-            self._waiting = HeldKeys(self.pipetui.typed)
+    def read_anew(self) -> None:
+        """All that lies there, and holds the words."""
+        self.hold_keys()
         self._read_all()
 
     @work(exclusive=True, group="bin")
     async def _read_all(self) -> None:
-        words = self._words
-        try:
-            found = await self.pipetui.worker.ask(lambda workspace: book_bin.contents(workspace, words))
-        except PipetuiError as error:
-            self.pipetui.refuse(error)
+        words = self.words
+        found = await self.read_from_book(lambda workspace: book_bin.contents(workspace, words))
+        if found is None:
             return
-        finally:
-            if self._waiting is not None:
-                self.call_after_refresh(self._waiting.let_go)
-                self._waiting = None
-        shown = self.query_one(BinList)
+        shown = self.searched
         shown.zone = self.pipetui.worker.workspace.now().tzinfo
         shown.show(tuple(found), self.pipetui.snapshot.agenda.today)
         empty = "the bin is empty: what you delete lies here until it is taken out, or removed for good"
@@ -124,26 +115,3 @@ class BinScreen(BookScreen):
                 )
             ):
                 self.pipetui.worker.submit(book_bin.remove, row)
-
-    def action_back(self) -> None:
-        """From a filter to all; from there to where we came from."""
-        if self._words:
-            self.query_one(FilterBar).clear()
-        else:
-            self.dismiss()
-
-    # --- the filter
-
-    async def action_filter(self) -> None:
-        """Narrow what is shown as one types."""
-        await self.query_one(FilterBar).open()
-
-    @on(FilterBar.Changed)
-    def _filter_changed(self, event: FilterBar.Changed) -> None:
-        self._words = event.text
-        self.query_one(TopBar).chip = event.text.strip()
-        self._read()
-
-    @on(FilterBar.Left)
-    def _filter_left(self) -> None:
-        self.query_one(BinList).focus(scroll_visible=False)

@@ -18,7 +18,7 @@ from pipetui.tui.actions import bindings
 from pipetui.tui.screens.list_screen import ListScreen
 from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import TopBar
-from pipetui.tui.widgets.deal_groups import following, group_of, grouped, names
+from pipetui.tui.widgets.deal_groups import KNOWN_GROUPINGS, following, group_of, grouped, names
 from pipetui.tui.widgets.deal_table import (
     COLUMNS,
     DealRows,
@@ -51,7 +51,7 @@ class DealsScreen(ListScreen):
         self._loaded = False
         self._fits: Query | None = None
         self._one_currency = True
-        self.grouping = str(self.pipetui.liking.of("group", ""))
+        self.grouping = self._usual_grouping
         """What the deals are put together by, "" for nothing."""
         self._folded: frozenset[str] = frozenset()
         """The names of the groups that are closed."""
@@ -129,6 +129,11 @@ class DealsScreen(ListScreen):
 
     # --- groups
 
+    @property
+    def _usual_grouping(self) -> str:
+        """What the rep chose last, outside of a view."""
+        return str(self.pipetui.liking.of("group", ""))
+
     def action_group(self) -> None:
         """By the next thing, after the last by nothing."""
         self.grouping, self._folded = following(self.grouping), frozenset()
@@ -166,13 +171,18 @@ class DealsScreen(ListScreen):
     # --- saved views
 
     def as_view(self) -> SavedView:
-        """With the columns chosen, and the order where it is not the usual one."""
+        """With the columns chosen, the order where it is not the usual one, and the grouping."""
         table, kept = self.query_one(DealTable), self.view.columns if self.view is not None else ()
         columns = kept or self.pipetui.worker.workspace.settings.columns
-        return super().as_view()._replace(columns=tuple(columns), sort=table.sort, reverse=table.reverse)
+        return (
+            super()
+            .as_view()
+            ._replace(columns=tuple(columns), sort=table.sort, reverse=table.reverse, group=self.grouping)
+        )
 
     async def show_view(self, view: SavedView) -> None:
-        """With its columns, in its order."""
+        """With its columns, in its order and groups."""
+        self.grouping, self._folded = view.group if view.group in KNOWN_GROUPINGS else "", frozenset()
         try:
             columns, ordering = self._columns(view.columns), self._column_named(view.sort)
             self.query_one(DealTable).take(columns, ordering, view.reverse)
@@ -184,8 +194,10 @@ class DealsScreen(ListScreen):
         return chosen_columns([name], self.pipetui.snapshot.fields)[0] if name else None
 
     def leave_view(self) -> None:
-        """The usual columns; the order stays."""
+        """The usual columns and groups; the order stays."""
         had_columns = self.view is not None and self.view.columns
+        if self.view is not None:
+            self.grouping, self._folded = self._usual_grouping, frozenset()
         super().leave_view()
         if had_columns:
             self.settings_changed()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -11,7 +13,7 @@ from pipetui.phrases import step_changes
 from pipetui.service import past_steps
 from pipetui.store.undo.journal import StepInfo
 from pipetui.tui.actions import bindings
-from pipetui.tui.screens.book_screen import BookScreen, HeldKeys
+from pipetui.tui.screens.searched_screen import SearchedScreen
 from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.tui.widgets.filter_bar import FilterBar
@@ -22,11 +24,10 @@ from pipetui.tui.widgets.step_list import ChangeLines, StepList, change_lines
 _PAGE, _ALL, _READ_AGAIN = 300, 10_000_000, 3_000
 
 
-class HistoryScreen(BookScreen):
+class HistoryScreen(SearchedScreen):
     """Lies over the screen it was opened from; steps are read page by page, and what one changed when it is wanted."""
 
     BINDINGS = bindings("history", "app.redo", "app.help", "app.palette", "app.quit")
-    AUTO_FOCUS = None
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (130, "-broad")]
     DEFAULT_CSS = """
     HistoryScreen {
@@ -38,16 +39,12 @@ class HistoryScreen(BookScreen):
         &.-narrow.-reading #steps { display: none; }
     }
     """
-    is_sheet = True
     hints = ("history.open", "history.undo", "app.redo", "history.filter", "history.leave", "app.help")
 
     def __init__(self) -> None:
         super().__init__()
-        self._words = ""
         self._whole = False
         """Whether the oldest step is among those shown."""
-        self._waiting: HeldKeys | None = None
-        """The keys typed ahead that are meant for what is being read."""
         self._shown_of: int | None = None
 
     def compose(self) -> ComposeResult:
@@ -62,13 +59,14 @@ class HistoryScreen(BookScreen):
         yield StatusBar(self.hints)
 
     @property
-    def _list(self) -> StepList:
+    def searched(self) -> StepList:
+        """The steps."""
         return self.query_one(StepList)
 
     @property
     def selected(self) -> StepInfo | None:
         """The step under the cursor."""
-        return self._list.selected
+        return self.searched.selected
 
     @property
     def is_reading(self) -> bool:
@@ -80,36 +78,38 @@ class HistoryScreen(BookScreen):
     def show_snapshot(self, snapshot: Snapshot, follow: int | None = None) -> None:
         """The book was read: so is its history, to the newest step that can be undone."""
         if self.focused is None:
-            self._list.focus(scroll_visible=False)
-        self._read(len(self._list.rows), to_newest=True)
+            self.searched.focus(scroll_visible=False)
+        self.read_anew(to_newest=True)
 
-    def _read(self, count: int, *, to_newest: bool = False) -> None:
-        """Read the newest steps anew, about as many as there were; keys typed meanwhile wait for them."""
-        if self._waiting is None:
-            self._waiting = HeldKeys(self.pipetui.typed)
-        self._read_newest(max(_PAGE, min(count, _READ_AGAIN)), to_newest)
+    def read_anew(self, *, to_newest: bool = False) -> None:
+        """The newest steps, about as many as there were."""
+        self.hold_keys()
+        many = max(_PAGE, min(len(self.searched.rows), _READ_AGAIN))
+        self._read_steps(many, lambda found: next((step.id for step in found if not step.undone), None), to_newest)
+
+    def _read_older(self, count: int, *, to_end: bool = False) -> None:
+        last = self.searched.rows[-1]
+        before = None if isinstance(last, Heading) else last.id
+        self._read_steps(count, lambda found: found[-1].id if found else None, to_end, before)
 
     @work(exclusive=True, group="steps")
-    async def _read_newest(self, count: int, to_newest: bool) -> None:
-        words = self._words
-        try:
-            found = await self.pipetui.worker.ask(lambda workspace: past_steps.steps(workspace, count, None, words))
-        except PipetuiError as error:
-            self.pipetui.refuse(error)
+    async def _read_steps(
+        self, count: int, onto: Callable[[list[StepInfo]], int | None], goes: bool, before: int | None = None
+    ) -> None:
+        """Show so many steps, behind those shown where they are `before` one of them; the cursor `goes` to `onto`."""
+        words = self.words
+        found = await self.read_from_book(lambda workspace: past_steps.steps(workspace, count, before, words))
+        if found is None:
             return
-        finally:
-            if self._waiting is not None:
-                self.call_after_refresh(self._waiting.let_go)
-                self._waiting = None
         self._whole = len(found) < count
-        follow = next((step.id for step in found if not step.undone), None) if to_newest else None
-        self._show(tuple(found), follow)
+        rows = found if before is None else (*self.searched.rows, *found)
+        self._show(tuple(rows), onto(found) if goes else None)
 
     def _show(self, steps: tuple[StepInfo | Heading, ...], follow: int | None = None) -> None:
-        shown = self._list
+        shown = self.searched
         shown.zone = self.pipetui.worker.workspace.now().tzinfo
         shown.show(steps, self.pipetui.snapshot.agenda.today, follow)
-        nothing = "no step holds these words · Esc shows all" if self._words.strip() else "nothing was done yet"
+        nothing = "no step holds these words · Esc shows all" if self.words.strip() else "nothing was done yet"
         shown.explain(nothing)
         many = f"{len(steps):,} step{'s' * (len(steps) != 1)}"
         self.query_one(TopBar).note = many if self._whole else f"the newest {many}"
@@ -119,31 +119,14 @@ class HistoryScreen(BookScreen):
 
     @on(StepList.NearEnd)
     def _near_end(self) -> None:
-        if not self._whole and self._list.rows:
+        if not self._whole and self.searched.rows:
             self._read_older(_PAGE)
 
     @on(StepList.AtEnd)
     def _at_end(self) -> None:
-        if not self._whole and self._list.rows:
-            self._waiting = self._waiting or HeldKeys(self.pipetui.typed)
+        if not self._whole and self.searched.rows:
+            self.hold_keys()
             self._read_older(_ALL, to_end=True)
-
-    @work(exclusive=True, group="steps")
-    async def _read_older(self, count: int, *, to_end: bool = False) -> None:
-        last = self._list.rows[-1]
-        before, words = (None if isinstance(last, Heading) else last.id), self._words
-        try:
-            found = await self.pipetui.worker.ask(lambda workspace: past_steps.steps(workspace, count, before, words))
-        except PipetuiError as error:
-            self.pipetui.refuse(error)
-            return
-        finally:
-            if self._waiting is not None:
-                self.call_after_refresh(self._waiting.let_go)
-                self._waiting = None
-        self._whole = len(found) < count
-        rows = (*self._list.rows, *found)
-        self._show(rows, found[-1].id if to_end and found else None)
 
     # --- what a step changed
 
@@ -187,32 +170,14 @@ class HistoryScreen(BookScreen):
             self.call_after_refresh(self._want_changes)  # where it was hidden it has no width before
 
     def action_back(self) -> None:
-        """From the changes to the steps; from a filter to all; from there to where we came from."""
+        """From the changes to the steps; from there as from any list."""
         if self.is_reading:
             self.remove_class("-reading")
-            self._list.focus(scroll_visible=False)
-        elif self._words:
-            self.query_one(FilterBar).clear()
+            self.searched.focus(scroll_visible=False)
         else:
-            self.dismiss()
+            super().action_back()
 
     def action_undo_step(self) -> None:
         """Take the step under the cursor back, newer ones staying as they are."""
         if self.selected is not None:
             self.pipetui.worker.submit(past_steps.undo_step, self.selected.id)
-
-    # --- the filter
-
-    async def action_filter(self) -> None:
-        """Narrow what is shown as one types."""
-        await self.query_one(FilterBar).open()
-
-    @on(FilterBar.Changed)
-    def _filter_changed(self, event: FilterBar.Changed) -> None:
-        self._words = event.text
-        self.query_one(TopBar).chip = event.text.strip()
-        self._read(_PAGE)
-
-    @on(FilterBar.Left)
-    def _filter_left(self) -> None:
-        self._list.focus(scroll_visible=False)

@@ -1,7 +1,7 @@
 """What the screens over a list of deals share: the filter, the side pane, the empty book."""
 
 from asyncio import sleep
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -69,6 +69,8 @@ class ListScreen(WithPane, DealScreen):
         """What there is to ask for, and the reading that it is of."""
         self.view: SavedView | None = None
         """The saved view that is on, until its filter is changed."""
+        self._came_from: tuple[str, Callable[[], object]] | None = None
+        """With which filter the rep was led here, and the way back."""
         self._asked: tuple[object, ...] | None = None
         self._filter = language.Query("", lambda card: True)
         self._mentions = Mentions()
@@ -381,8 +383,16 @@ class ListScreen(WithPane, DealScreen):
             self.pipetui.marks.clear()
             self._show_marks()
         else:
+            asked, self._came_from = self._came_from, None
+            back = asked[1] if asked is not None and asked[0] == self.filter_text else None
             self.leave_view()
             self.query_one(FilterBar).clear()
+            if back is not None:
+                back()
+
+    def came_from(self, query: str, back: Callable[[], object]) -> None:
+        """The list was narrowed so from elsewhere: Esc leads back there, unless the filter is another by then."""
+        self._came_from = query, back
 
     # --- saved views
 

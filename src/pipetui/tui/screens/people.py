@@ -291,12 +291,16 @@ class PartyListScreen(WithPane, PartyScreen):
         self.query_one(FilterBar).clear()
 
     async def show_view(self, view: SavedView) -> None:
-        """Show what is kept by a name."""
+        """Show what is kept by a name, in its order, which is that of this view alone."""
+        known = {column.by for column in COLUMNS[self.parties.kind] if column.by}
+        self._order = (view.sort, view.reverse) if view.sort in known else ("name", view.reverse)
+        self._everybody = None
         bar = self.query_one(FilterBar)
         await bar.open()
         bar.query_one(Input).value = view.filter
         bar.close()
         self.set_focus(self._list, scroll_visible=False)
+        self._read_list(hold=True)
 
     def action_save_view(self) -> None:
         """Keep by a name what is shown."""
@@ -306,7 +310,10 @@ class PartyListScreen(WithPane, PartyScreen):
     async def _save_view(self, held: HeldKeys) -> None:
         from pipetui.tui import saving_views  # with the forms
 
-        await saving_views.save(self, SavedView("", self.parties.kind.page, self._words.strip()), held)
+        by, turned = self._shown_order()
+        sort = "" if (by, turned) == ("name", False) else by
+        view = SavedView("", self.parties.kind.page, self._words.strip(), sort=sort, reverse=turned)
+        await saving_views.save(self, view, held)
 
     @on(FilterBar.Changed)
     def _filter_changed(self, event: FilterBar.Changed) -> None:
@@ -351,6 +358,11 @@ class OrganizationsScreen(PartyListScreen):
 
     def _shown_order(self) -> tuple[str, bool]:
         return ("", False) if self._customers else self._order
+
+    async def show_view(self, view: SavedView) -> None:
+        """Of all of them."""
+        self._customers = False
+        await super().show_view(view)
 
     def _put_in_order(self, by: str, turned: bool) -> None:
         self._customers = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from asyncio import to_thread
+from functools import partial
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -187,7 +188,7 @@ class ReportScreen(PeriodScreen):
         elif isinstance(self.target, BehindFigure):
             self._show_behind(self.target)
         elif self.target is not None:
-            self.pipetui.show_list(self.target)
+            self.pipetui.show_list(self.target, partial(self.pipetui.action_report, self.kind.name))
 
     def action_behind(self) -> None:
         """All deals behind the numbers."""

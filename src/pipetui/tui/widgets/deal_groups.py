@@ -54,12 +54,13 @@ GROUPINGS = (
 )
 """In the order in which the key goes through them; "" stands for none."""
 
-_NAMES = ("", *(grouping.name for grouping in GROUPINGS))
+KNOWN_GROUPINGS = ("", *(grouping.name for grouping in GROUPINGS))
 
 
 def following(name: str) -> str:
     """The grouping after that one; after the last there is none, ""."""
-    return _NAMES[(_NAMES.index(name) + 1) % len(_NAMES)] if name in _NAMES else _NAMES[1]
+    known = KNOWN_GROUPINGS
+    return known[(known.index(name) + 1) % len(known)] if name in known else known[1]
 
 
 def grouped(
