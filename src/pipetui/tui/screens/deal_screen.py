@@ -28,14 +28,10 @@ class DealScreen(BookScreen):
     AUTO_FOCUS: ClassVar[str | None] = None
 
     hints: tuple[str, ...] = (
-        "deal.call",
-        "deal.next",
-        "deal.advance",
-        "deal.drop",
-        "app.add",
-        "view.filter",
-        "app.help",
+        *("deal.call", "deal.next", "deal.advance", "deal.drop", "app.add", "view.filter"),
+        *("deal.snooze", "deal.done", "deal.win", "view.session", "app.undo", "app.palette", "app.help"),
     )
+    """The keys of the footer, those first that are used most: what has no room is left out before the last."""
 
     # --- which deals
 

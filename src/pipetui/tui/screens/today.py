@@ -38,7 +38,10 @@ class TodayScreen(ListScreen):
     BINDINGS = bindings("view.pipeline")
     mode_name = "today"
     side_from = 140
-    hints = ("deal.call", "deal.done", "deal.snooze", "view.session", "app.add", "view.filter", "app.help")
+    hints = (
+        *("deal.call", "deal.done", "deal.snooze", "view.session", "app.add", "view.filter"),
+        *("deal.next", "deal.advance", "deal.drop", "deal.win", "app.undo", "app.palette", "app.help"),
+    )
 
     @property
     def list_wants(self) -> int:
