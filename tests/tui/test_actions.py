@@ -11,6 +11,7 @@ from pipetui.config import Settings
 from pipetui.domain.errors import InputError
 from pipetui.service import Workspace
 from pipetui.tui.actions import ACTIONS, key_text
+from pipetui.tui.keymap import PRESETS
 from pipetui.tui.launch import check_keys
 from pipetui.tui.palette import ActionProvider
 from pipetui.tui.screens.behind import BehindScreen
@@ -158,6 +159,13 @@ async def test_remapped_keys_are_the_ones_shown(sales: Workspace, opened: Opens)
 def test_keys_for_an_action_there_is_none_of_are_refused() -> None:
     with pytest.raises(InputError, match=r"“deal\.wni”, which is not an action") as refused:
         check_keys(Settings(keys=(("deal.wni", "W"),)))
+    for keys in ("wn", "", "w,", "ctrl-w", "foo+w", "<wheel-up>", "w, x"):
+        with pytest.raises(InputError, match="which is not a key"):
+            check_keys(Settings(keys=(("deal.win", keys),)))
+    usual = [key for action in ACTIONS for key in action.keys.split(",")]
+    wanted = [key for preset in PRESETS.values() for keys in preset.values() for key in keys.split(",")]
+    for key in (*usual, *wanted, "+", "slash", "Ä", "alt+left", "shift+f5", "ctrl+right_square_bracket"):
+        check_keys(Settings(keys=(("deal.win", key),)))
     assert refused.value.hint == "did you mean deal.win?"
 
 

@@ -36,6 +36,10 @@ _AT_ONCE = 2000
 """Deals that one statement asks for."""
 
 
+asking: list[str] = []
+"""The hook that decides just now, for who wonders what is waited for."""
+
+
 def watch(workspace: Workspace, folder: str) -> None:
     """Have the hooks in the folder asked about every step on the workspace's book from now on.
 
@@ -59,7 +63,11 @@ def _ask(workspace: Workspace, folder: str, connection: sqlite3.Connection, writ
         if wrong := hook_files.wrong(folder, name):
             notices.leave(f"the hook {name} was not run: {wrong}")
             continue
-        ran = hook_files.run(f"{folder}/{name}", name, told.lines(name, pairs), workspace.store.file, left)
+        asking.append(name)
+        try:
+            ran = hook_files.run(f"{folder}/{name}", name, told.lines(name, pairs), workspace.store.file, left)
+        finally:
+            asking.clear()
         left -= ran.seconds
         said = words(ran)
         if ran.failed:

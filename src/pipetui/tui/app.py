@@ -116,7 +116,7 @@ class PipetuiApp(PlaceActions):
             self,
             self._hand_over,
             self.worker,
-            lambda: self.say("waiting for the book, which another program is writing …"),
+            self._say_what_is_waited_for,
         )
         self.compact = self.liking.of("compact", workspace.settings.compact)
         self.marks = Selection()
@@ -284,6 +284,12 @@ class PipetuiApp(PlaceActions):
     def key(self, action: str) -> str:
         """The key of an action, as a rep reads it."""
         return shown_key(BY_ID[action], self.remapped)
+
+    def _say_what_is_waited_for(self) -> None:
+        from pipetui.service import hooks  # which only those need who have some
+
+        what = f"the hook {hooks.asking[0]}" if hooks.asking else "the book, which another program is writing"
+        self.say(f"waiting for {what} …")
 
     def warn(self, said: str, timeout: float | None = None) -> None:
         """Warn of something beside the screen, with the way out where there is one."""

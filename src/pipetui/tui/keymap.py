@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import import_module
 
+from textual.keys import KEY_NAME_REPLACEMENTS, Keys, key_to_character
+
 from pipetui.tui.actions import ACTIONS, BY_ID, actions_of, key_text
 
 TAKEN = {
@@ -17,6 +19,9 @@ TAKEN = {
     "escape": "it leaves",
 }
 """Keys that no action can be given, and why."""
+
+_HELD = frozenset(["ctrl", "alt", "shift", "super", "meta", "hyper"])
+_NAMED = frozenset(key.value for key in Keys if "+" not in key.value and "<" not in key.value)
 
 _MOVING = frozenset(
     ["up", "down", "left", "right", "j", "k", "home", "end", "G", "pageup", "pagedown", "ctrl+u", "ctrl+d"]
@@ -72,6 +77,13 @@ def _actions_on() -> dict[str, frozenset[str]]:
         shown = getattr(import_module(f"pipetui.tui.screens.{module}"), screen)
         found[name] = frozenset(action.id for action in actions_of(shown).values())
     return found
+
+
+def is_key(name: str) -> bool:
+    """Whether a terminal can send a key of that name, such as `w`, `ctrl+w`, `f5`, `question_mark`."""
+    *held, key = name.split("+") if name != "+" else [name]
+    known = {*_NAMED, *KEY_NAME_REPLACEMENTS.values()}
+    return {*held} <= _HELD and (key in known or len(key) == 1 or key_to_character(key) is not None)
 
 
 def keys_of(action: str, remapped: Mapping[str, str]) -> list[str]:

@@ -17,6 +17,7 @@ from pipetui.service import Workspace
 from pipetui.store.store import Store
 from pipetui.tui.actions import BY_ID
 from pipetui.tui.app import OPEN_DEMO, PipetuiApp
+from pipetui.tui.keymap import is_key
 
 
 def open_app(
@@ -37,12 +38,16 @@ def open_app(
 
 
 def check_keys(settings: Settings) -> None:
-    """Refuse keys for actions there are none of, with the nearest there is."""
-    for action, _ in settings.keys:
+    """Refuse keys for actions there are none of, with the nearest there is, and keys that no terminal sends."""
+    for action, keys in settings.keys:
         if action not in BY_ID:
             near = nearest(action, BY_ID)
             hint, remedy = (f"did you mean {near[0]}?", None) if near else ("", Remedy("keys"))
             raise InputError(f"the configuration gives keys to “{action}”, which is not an action", hint, remedy=remedy)
+        for key in keys.split(","):
+            if not is_key(key):
+                said = f"the configuration gives “{action}” the key “{key}”, which is not a key"
+                raise InputError(said, "one letter, or a name such as ctrl+w or question_mark")
 
 
 def _open(
