@@ -27,7 +27,7 @@ READ = (
 _WORDS = re.compile(r"[^\W\d_]{2,}[,:;.]? [^\W\d_]")
 _MACHINE = re.compile(
     r"\b(SELECT|INSERT|UPDATE|DELETE FROM|CREATE|DROP|ALTER|PRAGMA|JOIN|WHERE|NULL|CASE|AND|coalesce|SAVEPOINT|BEGIN)\b"
-    r"|\{\s*[a-z-]+: |\(\?[:i!=<]|\\[bsdwS]|\[\^|^(bold|on) |[a-z]_[a-z]+ [a-z]+_|</"
+    r"|\{\s*[a-z-]+: |: \$[a-z]|\(\?[:i!=<]|\\[bsdwS]|\[\^|^(bold|on) |[a-z]_[a-z]+ [a-z]+_|</"
     r"|^(Callable|Mapping|tuple|Sequence)\["
 )
 

@@ -33,7 +33,7 @@ OCTOBER = date(2026, 10, 2)
             "4 calls and 3 e-mails unanswered since 2 Oct",
         ),
         (SweepFacts(quiet_days=21, stage_days=10), Rotting(21, 10), "21 days quiet, rots after 10"),
-        (SweepFacts(age_days=121), Old(121, 120, 40), "121 days old, 90 % of 40 wins within 120"),
+        (SweepFacts(age_days=121), Old(121, 120, 40), "121 days old, 90 % of 40 wins within 120 days"),
         (SweepFacts(refused=("budget", "need")), Refused(("budget", "need")), "no budget, no need"),
         (SweepFacts(pushed=3), Pushed(3), "close date pushed 3 times"),
     ],
@@ -63,7 +63,7 @@ def test_b10_the_limits_are_settings() -> None:
     facts = SweepFacts(calls=1, emails=1, pushed=1, age_days=31)
     found = sweep.reasons(facts, Limits(calls=1, emails=1, pushed=1), sweep.cycle([], Limits(cycle_days=30)))
     assert found == (Unanswered(1, 1, None), Old(31, 30, 0), Pushed(1))
-    assert phrases.why(found[1], TODAY) == "31 days old, the setting is 30"
+    assert phrases.why(found[1], TODAY) == "31 days old, the setting is 30 days"
 
 
 def test_b10_the_usual_cycle_is_ones_own_from_twenty_wins_on() -> None:

@@ -54,8 +54,8 @@ def why(reason: Reason, today: date) -> str:
     if isinstance(reason, Rotting):
         return f"{render.plural(reason.days, 'day')} quiet, rots after {reason.limit}"
     if isinstance(reason, Old):
-        usual = f"90 % of {reason.wins} wins within" if reason.wins else "the setting is"
-        return f"{render.plural(reason.days, 'day')} old, {usual} {reason.usual}"
+        usual = f"90 % of {reason.wins:,} wins within" if reason.wins else "the setting is"
+        return f"{render.plural(reason.days, 'day')} old, {usual} {render.plural(reason.usual, 'day')}"
     if isinstance(reason, Refused):
         return ", ".join(f"no {question}" for question in reason.questions)
     return f"close date pushed {reason.times} times"
