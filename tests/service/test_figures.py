@@ -1,4 +1,6 @@
-"""Every figure that is shown equals a plain computation from the rows: of the demo book, and of one of 8,800 deals."""
+"""Every figure that is shown equals a plain computation from the rows: of the demo book, and of one of 8,800 deals in
+five currencies.
+"""
 
 from __future__ import annotations
 
@@ -14,14 +16,17 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from pipetui import arrange, demo
+from pipetui import arrange, demo, service
 from pipetui.cli.output import deal_json, json_format
 from pipetui.config import Settings
+from pipetui.domain.commission import RateTable, rate, tiers
 from pipetui.domain.dates import period as periods
+from pipetui.domain.money import Money
+from pipetui.domain.quota import QuotaStanding
 from pipetui.domain.sweep import cycle
 from pipetui.phrases.reports import LOSSES, SOURCES
-from pipetui.service import Workspace, reads, reports
-from pipetui.store.reads import due_counts, lists, sweep
+from pipetui.service import Workspace, activity, commission, forecast, quotas, reads, reports
+from pipetui.store.reads import due_counts, health, lists, sweep
 from pipetui.store.store import Store
 from pipetui.views import Card
 
@@ -39,6 +44,7 @@ class Plain(NamedTuple):
     stages: dict[int, Row]
     steps: dict[int, list[Row]]
     touches: dict[int, list[datetime]]
+    touched: list[Row]
 
 
 @pytest.fixture(scope="module", params=[None, 8_800], ids=["demo", "8800"])
@@ -68,6 +74,11 @@ def _make(template_book: Path, path: Path, deals: int | None) -> None:
         store.connection.execute(
             "UPDATE deal SET closed_at = NULL, closed_on = NULL WHERE status = 'lost' AND id % 17 = 0"
         )
+        if deals:  # five currencies
+            store.connection.execute(
+                """UPDATE deal SET currency = CASE id % 9 WHEN 1 THEN 'USD' WHEN 2 THEN 'GBP' WHEN 4 THEN 'CHF'
+                   WHEN 5 THEN 'JPY' ELSE currency END"""
+            )
         store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
@@ -86,6 +97,7 @@ def plain(workspace: Workspace) -> Plain:
         {stage["id"]: stage for stage in rows["stage"]},
         steps,
         touches,
+        rows["touch"],
     )
 
 
@@ -188,22 +200,33 @@ def test_b31_the_json_of_every_deal(workspace: Workspace, plain: Plain) -> None:
         assert shown["stage"] == plain.stages[deal["stage_id"]]["name"]
 
 
+def _quiet(plain: Plain, deal: Row) -> tuple[date, date]:
+    """Since when nobody touched a deal, and since when it lies where it lies: not while it was parked."""
+    touches, entered = plain.touches[deal["id"]], _day(deal["entered_stage_at"])
+    since = max(touches).astimezone(BERLIN).date() if touches else _day(deal["created_at"])
+    quiet = max(entered, since) if touches else entered
+    if deal["parked_until"] is not None and not _parked(deal):
+        back = date.fromisoformat(deal["parked_until"])
+        return max(since, back), max(quiet, back)
+    return since, quiet
+
+
+def _rots(plain: Plain, deal: Row) -> int:
+    """Since how many days an open deal has rotted, 0 for none that rots."""
+    ahead = any(
+        (step["due_on"], step["due_time"] or "24:00") >= (TODAY.isoformat(), f"{NOW:%H:%M}")
+        for step in plain.steps[deal["id"]]
+    )
+    limit, days = plain.stages[deal["stage_id"]]["rotting_days"], max(0, (TODAY - _quiet(plain, deal)[1]).days)
+    return days if 0 < limit <= days and not ahead else 0
+
+
 def test_b06_days_are_calendar_days_and_a_deal_that_was_away_begins_anew(workspace: Workspace, plain: Plain) -> None:
     for card in reads.all_cards(workspace):
-        deal, touches = plain.deals[card.id], plain.touches[card.id]
-        since = max(touches).astimezone(BERLIN).date() if touches else _day(deal["created_at"])
-        quiet = max(_day(deal["entered_stage_at"]), since) if touches else _day(deal["entered_stage_at"])
-        if deal["parked_until"] is not None and not _parked(deal):
-            back = date.fromisoformat(deal["parked_until"])
-            since, quiet = max(since, back), max(quiet, back)
-        assert card.idle_days == max(0, (TODAY - since).days)
+        deal = plain.deals[card.id]
+        assert card.idle_days == max(0, (TODAY - _quiet(plain, deal)[0]).days)
         if deal["status"] == "open":
-            ahead = any(
-                (step["due_on"], step["due_time"] or "24:00") >= (TODAY.isoformat(), f"{NOW:%H:%M}")
-                for step in plain.steps[card.id]
-            )
-            limit, days = plain.stages[deal["stage_id"]]["rotting_days"], max(0, (TODAY - quiet).days)
-            assert card.rotting_days == (days if 0 < limit <= days and not ahead else 0)
+            assert card.rotting_days == _rots(plain, deal)
 
 
 @pytest.mark.parametrize("kind", ["organizations", "people"])
@@ -286,6 +309,179 @@ def _check_filter(workspace: Workspace, plain: Plain, cards: dict[int, Card], as
     found = lists.fitting(workspace.store.connection, workspace.moment(), asked)
     assert {card.id for card in found.cards} == wanted - asleep
     assert found.parked == len(asleep)
+
+
+# --- what is to be won, and what was done for it
+
+
+@pytest.fixture(scope="module")
+def target(workspace: Workspace) -> Iterator[QuotaStanding]:
+    """A quota, as long as it is asked about."""
+    quotas.put(workspace, ["40M", "4000", "deals"], "quarter")
+    standing = quotas.standing(workspace)
+    assert standing is not None
+    yield standing
+    service.undo(workspace)
+
+
+def _open(plain: Plain) -> list[Row]:
+    """The open deals that are not parked."""
+    return [deal for deal in plain.deals.values() if deal["status"] == "open" and not _parked(deal)]
+
+
+def _closed_in(plain: Plain, status: str, first: date, last: date) -> list[Row]:
+    return [
+        deal
+        for deal in plain.deals.values()
+        if deal["status"] == status and first.isoformat() <= (deal["closed_on"] or "") <= last.isoformat()
+    ]
+
+
+def _group(deal: Row, last: date) -> str:
+    """Which line of the forecast of a period that runs an open deal stands on."""
+    if deal["expected_close"] is None:
+        return "undated"
+    close = date.fromisoformat(deal["expected_close"])
+    return "past" if close < TODAY else "expected" if close <= last else "later"
+
+
+QUARTER = (date(2026, 10, 1), date(2026, 12, 31))
+
+
+def test_b19_how_far_the_quota_is_made(workspace: Workspace, plain: Plain, target: QuotaStanding) -> None:
+    won = _closed_in(plain, "won", *QUARTER)
+    assert target.won_deals == len(won)
+    assert _shown(target.won) == _sums((deal["currency"], deal["value_minor"]) for deal in won)
+    made = sum(deal["value_minor"] or 0 for deal in won if deal["currency"] == "EUR")
+    assert target.amount_gap == Money(max(0, 4_000_000_000 - made), "EUR")
+    assert target.count_gap == max(0, 4_000 - len(won))
+    assert target.gone == pytest.approx(((TODAY - QUARTER[0]).days + 1) / 92)
+    lines = {"expected": target.expected, "past": target.past_due, "undated": target.undated}
+    for name, line in lines.items():
+        there = [deal for deal in _open(plain) if _group(deal, QUARTER[1]) == name]
+        percents = [
+            deal["own_probability"]
+            if deal["own_probability"] is not None
+            else plain.stages[deal["stage_id"]]["probability"]
+            for deal in there
+        ]
+        euros = [deal for deal in there if deal["currency"] == "EUR" and deal["value_minor"] is not None]
+        worth = sum(deal["value_minor"] for deal in euros), sum(_weighted(plain, deal) or 0 for deal in euros)
+        assert (line.deals, line.value, line.weighted, line.likely) == (len(there), *worth, sum(percents)), name
+    weighed = sum(
+        _weighted(plain, deal) or 0
+        for deal in _open(plain)
+        if deal["currency"] == "EUR" and _group(deal, QUARTER[1]) == "expected"
+    )
+    assert target.coverage == pytest.approx(weighed / (4_000_000_000 - made))
+
+
+def test_b23_the_plan_goes_back_from_the_quota(workspace: Workspace, plain: Plain, target: QuotaStanding) -> None:
+    told = activity.plan(workspace)
+    assert told is not None
+    since = f"{(NOW - timedelta(days=365)).astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    closed = [deal for deal in plain.deals.values() if (deal["closed_at"] or "") >= since]
+    assert len(closed) >= 20
+    won = [deal for deal in closed if deal["status"] == "won"]
+    out = {touch["id"]: touch for touch in plain.touched if touch["direction"] == "out"}
+    numbers = {deal["id"] for deal in closed}
+    touches = sum(touch["deal_id"] in numbers for touch in out.values())
+    euros = [deal["value_minor"] for deal in won if deal["currency"] == "EUR" and deal["value_minor"] is not None]
+    assert target.amount_gap is not None and target.count_gap is not None
+    wins = max(-(-target.amount_gap.minor // (sum(euros) // len(euros))), target.count_gap)
+    work = -(-wins * len(closed) // len(won))
+    days = sum((TODAY + timedelta(days=ahead)).weekday() < 5 for ahead in range((QUARTER[1] - TODAY).days + 1))
+    assert (told.deals_to_win, told.deals_to_work) == (wins, work)
+    all_touches = -(-work * touches // len(closed))
+    assert (told.touches, told.touches_a_week) == (all_touches, -(-all_touches * 5 // days))
+    assert told.new_deals == max(0, work - len(_open(plain)))
+
+
+def test_b18_the_lines_of_the_forecast(workspace: Workspace, plain: Plain) -> None:
+    found = forecast.forecast(workspace, periods.parse("this-quarter", TODAY))
+    won = _closed_in(plain, "won", *QUARTER)
+    assert {one.currency for one in found.currencies} == {deal["currency"] for deal in [*_open(plain), *won]}
+    for one in found.currencies:
+        here = [deal for deal in _open(plain) if deal["currency"] == one.currency]
+        so_far = [deal for deal in won if deal["currency"] == one.currency]
+        sums = sum(deal["value_minor"] or 0 for deal in so_far)
+        assert (one.won_deals, one.won.minor) == (len(so_far), sums)
+        for group in one.groups:
+            there = [deal for deal in here if _group(deal, QUARTER[1]) == group.name]
+            valued = [deal for deal in there if deal["value_minor"] is not None]
+            told = group.deals, group.unvalued, group.value.minor, group.weighted.minor
+            worth = sum(deal["value_minor"] for deal in valued), sum(_weighted(plain, deal) or 0 for deal in valued)
+            assert told == (len(there), len(there) - len(valued), *worth), (one.currency, group.name)
+        assert one.weighted.minor == sums + one.group("expected").weighted.minor
+        adds = sum(deal.expected for deal in found.deals if deal.currency == one.currency)
+        assert one.estimate.minor == pytest.approx(sums + adds + (one.new.minor if one.new else 0), abs=2)
+    assert found.parked == sum(_parked(deal) for deal in plain.deals.values() if deal["status"] == "open")
+
+
+def test_b24_the_numbers_of_the_health_flags(workspace: Workspace, plain: Plain) -> None:
+    found = health.facts(workspace.store.connection, workspace.moment())
+    here = _open(plain)
+    assert found.by_stage == dict(Counter(deal["stage_id"] for deal in here))
+    assert found.overdue == sum(_bucket(plain, deal) == "overdue" for deal in here)
+    assert found.no_step == sum(_bucket(plain, deal) == "no next step" for deal in here)
+    assert found.steps_today == sum(
+        step["due_on"] <= TODAY.isoformat() and step["turn"] == "mine"
+        for deal in here
+        for step in plain.steps[deal["id"]]
+    )
+    unfit = {row["deal_id"] for row in _rows(workspace, "qualification") if row["answer"] == "no"}
+    unfit &= {deal["id"] for deal in here}
+    assert found.unfit == len(unfit)
+    since = NOW - timedelta(days=30)
+    out = [touch["deal_id"] for touch in plain.touched if touch["direction"] == "out" and _at(touch["at"]) >= since]
+    assert found.touches == sum(number is None or number in plain.deals for number in out)
+    assert found.unfit_touches == sum(number in unfit for number in out)
+    assert found.rotting == sum(_rots(plain, deal) > 0 for deal in here)
+
+
+@pytest.mark.parametrize("day", [TODAY, TODAY - timedelta(days=10)])
+def test_b23_what_was_done_in_a_week(workspace: Workspace, plain: Plain, day: date) -> None:
+    told = activity.week(workspace, day)
+    monday = day - timedelta(days=day.weekday())
+    end = min(monday + timedelta(days=6), TODAY)
+    for tally, first, last in (
+        (told.done, monday, end),
+        (told.before, monday - timedelta(days=7), end - timedelta(days=7)),
+    ):
+        done = [
+            touch
+            for touch in plain.touched
+            if first <= _day(touch["at"]) <= last and (touch["deal_id"] is None or touch["deal_id"] in plain.deals)
+        ]
+        out = [touch for touch in done if touch["direction"] == "out"]
+        assert tally.touches == dict(Counter(touch["kind"] for touch in out))
+        met = ("meeting", "demo", "visit")
+        assert tally.meetings == sum(
+            touch["kind"] in met and touch["outcome"] not in ("no answer", "bounced") for touch in done
+        )
+        made = [deal for deal in plain.deals.values() if first <= _day(deal["created_at"]) <= last]
+        assert tally.new_deals == sum(not deal["created_unknown"] for deal in made)
+        won, lost = (_closed_in(plain, status, first, last) for status in ("won", "lost"))
+        assert (tally.won, tally.lost) == (len(won), len(lost))
+        assert _shown(tally.value) == _sums((deal["currency"], deal["value_minor"]) for deal in won)
+
+
+def test_b41_commission_is_by_the_tiers_of_the_quota(workspace: Workspace, plain: Plain, target: QuotaStanding) -> None:
+    """5 % up to a hundredth of the quota, 10 % above it; in another currency no tier holds."""
+    table = RateTable(rate("5%"), tiers(["1%: 10%"]))
+    here = Workspace(workspace.store, workspace.now, Settings(commission=table), "app")
+    told = commission.statement(here, periods.parse("this-quarter", TODAY))
+    assert told is not None
+    won = _closed_in(plain, "won", *QUARTER)
+    sums = _sums((deal["currency"], deal["value_minor"]) for deal in won)
+    found = {one.currency: one for one in told.currencies}
+    for code, minor in sums.items():
+        above = max(0, minor - 40_000_000) if code == "EUR" else 0
+        assert found[code].won.minor == minor
+        assert found[code].earned.minor == pytest.approx(0.05 * (minor - above) + 0.10 * above, abs=1)
+        assert sum(one.commission.minor for one in told.earned if one.commission.currency == code) == pytest.approx(
+            found[code].earned.minor, abs=len(won)
+        )
 
 
 def test_the_clock_of_the_tests_is_the_rep_s_own(workspace: Workspace) -> None:
