@@ -43,6 +43,24 @@ def test_b43_a_view_whose_stage_is_gone_says_so(run: Shell) -> None:
     assert "there is no stage “quatsch”" in run.did("view")
 
 
+def test_b43_an_option_that_says_nothing_there_is_refused(run: Shell) -> None:
+    run.did("add", "Acme 12k")
+    run.did("add", "Globex 30k")
+    run.did("view", "save", "large", "value.over:5k", "--sort", "value")
+    assert run.did("view", "large", "--ids").split() == ["2", "1"]
+    assert run.did("view", "large", "--reverse", "--ids").split() == ["1", "2"]
+    for words in (
+        ("view", "large", "--key", "3"),
+        ("view", "large", "--screen", "people"),
+        ("view", "--columns", "id"),
+        ("view", "remove", "large", "--sort", "id"),
+        ("list", "--reverse"),
+    ):
+        refused = run(*words)
+        assert (refused.code, " goes with " in refused.err or " go with " in refused.err) == (2, True), words
+    assert "large" in run.did("view")
+
+
 def test_a_list_is_put_in_any_order(run: Shell) -> None:
     for line in ("Beta 3k", "Alpha 9k", "Gamma"):
         run.did("add", *line.split())

@@ -88,6 +88,10 @@ def matching(
     """
     from pipetui.cli import arguments
 
+    if reverse and not sort:
+        from pipetui.domain.errors import InputError
+
+        raise InputError("--reverse goes with --sort", "for example: pipetui list open --sort close --reverse")
     text = arguments.query(words)
     if sort and (ids or (call.out.brief and not columns)):
         from pipetui.store.reads import full_text, lists

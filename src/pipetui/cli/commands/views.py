@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from pipetui.service.saved_views import CountedView
     from pipetui.service.workspace import Workspace
 
-FORMS = ("save", "rename", "remove")
+SAVE = "save"
+FORMS = (SAVE, "rename", "remove")
 
 
 def view(
@@ -46,6 +47,14 @@ def view(
     """
     said = arguments.plain(words or ())
     form = fold(said[0]) if said else ""
+    if form != SAVE and (screen or key):
+        raise InputError(
+            f"{'--screen' if screen else '--key'} goes with save", "for example: pipetui view save late --key 3"
+        )
+    if (not said or form in ("rename", "remove")) and (columns or sort or reverse or ids):
+        raise InputError(
+            "--columns, --sort, --reverse and --ids go with a view", "for example: pipetui view late --ids"
+        )
     with open_workspace(call, write=form in FORMS and len(said) > 1) as workspace:
         if not said:
             return _list(call, workspace)
@@ -78,7 +87,7 @@ def _change(call: Call, workspace: Workspace, form: str, words: Sequence[str], n
     said = arguments.plain(words)
     if not said:
         raise InputError("which view?", f"for example: pipetui view {form} late")
-    if form == "save":
+    if form == SAVE:
         result = saved_views.save(workspace, new.named(said[0], arguments.query(words[1:]) if len(said) > 1 else ""))
     elif form == "rename":
         if len(said) != 2:
@@ -123,7 +132,7 @@ def run(
         ids=ids,
         columns=columns or chosen.columns or workspace.settings.columns,
         sort=sort or chosen.sort,
-        reverse=reverse if sort else chosen.reverse,
+        reverse=reverse if sort else reverse != chosen.reverse,
     )
 
 
