@@ -86,6 +86,12 @@ def test_what_is_no_pair_is_refused(twice: Shell, words: tuple[str, ...]) -> Non
     assert twice("merge", *words).code == 2
 
 
+def test_an_option_of_something_else_is_refused(twice: Shell) -> None:
+    for words in (("person", "1", "--keep", "title=2"), ("person", "1", "merge", "2", "--backups", "keep")):
+        refused = twice(*words)
+        assert (refused.code, " goes with " in refused.err) == (2, True), words
+
+
 def test_people_are_merged_by_words_with_a_choice(twice: Shell) -> None:
     assert twice.did("person", "ann", "lee", "merge", "a.", "lee", "--keep", "name=2") == (
         "merged A. Lee #2 into A. Lee #1 · undo: pipetui undo\n"

@@ -1,5 +1,6 @@
 """`pipetui report`: losses and sources of a period (behaviour 25)."""
 
+import csv
 import json
 from pathlib import Path
 from xml.etree import ElementTree
@@ -192,6 +193,11 @@ def test_b25_the_deals_behind_a_line(closed: Shell) -> None:
         ("won", 2, "1000.00"),
     ]
     assert closed("report", "losses", "--of", "nosuch").code == 2
+    told = json.loads(closed.did("report", "losses", "--of", "price", "--json"))
+    rows = list(csv.DictReader(closed.did("report", "losses", "--of", "price", "--csv").splitlines()))
+    assert [int(row["id"]) for row in rows] == [one["id"] for one in told] == [3, 4]
+    assert closed("report", "losses", "--ids", "--csv").code == 2
+    assert closed("report", "losses", "--of", "price", "--svg", "x.svg").code == 2
     assert closed("report", "losses", "1999", "--of", "price").code == 1
 
 

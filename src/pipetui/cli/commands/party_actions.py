@@ -55,6 +55,14 @@ def asked(line: Sequence[str], merge: str = "") -> WholeAction | None:
     return None
 
 
+def check(what: WholeAction | None, options: WholeOptions) -> None:
+    """Raise InputError for an option that is about something else than what is to be done."""
+    action = what.action if what else ""
+    for flag, given, goes_with in (("--keep", options.keep, MERGE), ("--backups", options.backups, ERASE)):
+        if given and action != goes_with:
+            raise InputError(f"{flag} goes with {goes_with}", f"for example: pipetui person ann lee {goes_with} …")
+
+
 def carry_out(call: Call, workspace: Workspace, whose: PartyGestures, what: WholeAction, options: WholeOptions) -> None:
     """Do it, after the question that it takes."""
     if what.action == MERGE:

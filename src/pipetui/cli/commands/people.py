@@ -153,6 +153,7 @@ def _as_a_whole(
 ) -> bool:
     """Do what the words ask to be done with one as a whole; whether they do."""
     what = party_actions.asked(line, merge)
+    party_actions.check(what, options)
     if what is None or (add and not merge):
         return False
     if add or (merge and parties.split(line)[1]):

@@ -57,6 +57,8 @@ def report(call: Call, words: Sequence[str], csv: bool = False, svg: str = "", o
             raise InputError("a history is neither drawn nor of lines", "pipetui report history 42 --csv")
         return _history(call, rest, csv=csv)
     row = REPORTS[chosen]
+    if ((of or ids) and svg) or (ids and csv):
+        raise InputError("a picture is of a whole report, and --ids are bare numbers", "leave one of them out")
     if svg and row.plot is None:
         pictured = ", ".join(one.name for one in REPORTS.values() if one.plot)
         raise InputError(f"there is no picture of {row.name}", f"pictures are of {pictured}")
@@ -69,7 +71,7 @@ def report(call: Call, words: Sequence[str], csv: bool = False, svg: str = "", o
             deals = render.plural(unknown, "deal")
             call.speak(f"{deals} closed on an unknown day, in no period: pipetui list -open closed:none")
         if of or ids:
-            return _behind(call, workspace, row, period, of, ids=ids)
+            return _behind(call, workspace, row, period, of, csv=csv, ids=ids)
         figures = reports.figures(workspace, row, period)
     found, told = row.found(figures), report_page.page(row, figures, period, today)
 
@@ -132,7 +134,7 @@ def _draw(row: Report, figures: Any, told: report_page.ReportPage, path: str) ->
     private.write(path, drawn.encode("utf-8", "replace"))
 
 
-def _behind(call: Call, workspace: Workspace, row: Report, period: Period, of: str, *, ids: bool) -> int:
+def _behind(call: Call, workspace: Workspace, row: Report, period: Period, of: str, *, csv: bool, ids: bool) -> int:
     """The deals behind a line of the report, or behind all of it."""
     from pipetui.service import reports
 
@@ -142,11 +144,21 @@ def _behind(call: Call, workspace: Workspace, row: Report, period: Period, of: s
         line = choose(of, tuple(dict.fromkeys(one.line or _NONE for one in found)), "line")
         found = [one for one in found if (one.line or _NONE) == line]
     deals = {deal.id: deal for deal in reports.named(workspace, {one.deal_id for one in found})}
+
+    def told(one: Behind) -> dict[str, Any]:
+        return {"line": one.line or None, "figure": one.figure, **_json(deals[one.deal_id])}
+
     counted = [one for one in dict.fromkeys(found) if one.deal_id in deals]
+    if csv and counted and not call.json:
+        from pipetui.exchange.values import guarded
+        from pipetui.phrases import report_csv
+
+        call.out.answer(report_csv.of_rows(list(map(told, counted)), guarded).rstrip("\n"), lambda: map(told, counted))
+        return 0
     return call.out.listed(
         list(deals.values()) if ids else counted,
         lambda page: page.table(_HEADERS, (_cells(one, deals[one.deal_id]) for one in counted), "llrllrl"),
-        lambda: ({"line": one.line or None, "figure": one.figure, **_json(deals[one.deal_id])} for one in counted),
+        lambda: map(told, counted),
         ids=ids,
         nothing=nothing,
     )
