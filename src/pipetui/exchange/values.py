@@ -42,7 +42,7 @@ _NOTHING = frozenset(
     (
         *("", "-", "--", "---", "–", "—", "n/a", "n.a.", "null", "none", "nan", "nil", "undefined"),
         *("(none)", "(blank)", "(empty)", "--none--", "-none-"),
-        *("#n/a", "#ref!", "#value!", "#div/0!", "#name?"),
+        *("#n/a", "#ref!", "#value!", "#div/0!", "#name?", "#null!", "#num!", "#spill!"),
         *_NO_DAY,
     )
 )

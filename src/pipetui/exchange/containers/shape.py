@@ -101,8 +101,7 @@ def _body(records: Iterable[Record], shape: TableShape, remarks: Remarks) -> Ite
             above -= 1
             before = last
             continue
-        gap, before = first > before + 1, last
-        count = len(cells)
+        count, gap, before = len(cells), first > before + 1, last
         if cells == again:
             grouped = grouped or any(kind == _BARE for _, kind in pending)
             _tell(pending, remarks)
