@@ -51,7 +51,7 @@ def test_a_healthy_book_is_all_ok(deals: Shell) -> None:
     result = deals("doctor")
     assert result.code == 0
     assert {line.split()[0] for line in result.out.splitlines()} == {"ok"}
-    assert len(result.out.splitlines()) == 18
+    assert len(result.out.splitlines()) == 19
     again = deals("doctor", "--repair")
     assert (again.code, again.err) == (0, "there is nothing to mend\n")
 
@@ -85,6 +85,13 @@ def sql(*statements: str) -> Callable[[Path], object]:
 BEHIND = ("DROP TRIGGER journal_deal_update", "UPDATE deal SET title = 'Behind' WHERE id = 2")
 MENDABLE = {
     "an index dropped": Fault(sql("DROP INDEX ix_deal_key"), "indexes", "fail", "index ix_deal_key", "1 index"),
+    "a deal in a removed stage": Fault(
+        sql("UPDATE stage SET removed_at = '2026-01-01T00:00:00Z' WHERE id = (SELECT stage_id FROM deal WHERE id = 1)"),
+        "stages",
+        "fail",
+        "no board shows them: #1",
+        "out of a removed stage",
+    ),
     "a trigger dropped": Fault(
         sql("DROP TRIGGER journal_deal_insert"), "indexes", "fail", "trigger journal_deal_insert", "triggers"
     ),

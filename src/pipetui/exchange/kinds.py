@@ -67,10 +67,9 @@ DATES = frozenset(
         "due",
         "done_at",
         "finished",
-        "converted",
     ]
 )
-"""The fields whose cells are days or moments."""
+"""The fields whose cells are days or moments; whether a lead was `converted` may also be told by a yes."""
 
 SEVERAL = frozenset(
     (

@@ -13,6 +13,7 @@ from pipetui.domain.folding import fold
 from pipetui.domain.wording import nearest, quoted
 from pipetui.exchange import dates, values
 from pipetui.exchange.containers.table import SourceTable
+from pipetui.exchange.kinds import DATES
 from pipetui.exchange.mapping import SourceColumn, place_of
 from pipetui.exchange.own_columns import OwnColumn, SeenValues
 from pipetui.exchange.stages import SeenPlace
@@ -23,24 +24,6 @@ _MOST_PLACES = 20_000
 _SAMPLES = 2
 _DELETED = frozenset(("isdeleted", "deleted"))
 """Headings under which a system says yes of what lies in its bin."""
-DATED = frozenset(
-    [
-        "created",
-        "entered",
-        "touched",
-        "reached",
-        "closed",
-        "won",
-        "lost",
-        "close",
-        "next_on",
-        "at",
-        "due",
-        "done_at",
-        "finished",
-    ]
-)
-"""The fields whose cells are dates."""
 
 
 class Filter(NamedTuple):
@@ -148,7 +131,7 @@ def survey(
     places = {
         field: [c.place for c in columns if c.field == field] for field in dict.fromkeys(c.field for c in columns)
     }
-    seen: dict[str, dict[str, str]] = {field: {} for field in places if field in DATED}
+    seen: dict[str, dict[str, str]] = {field: {} for field in places if field in DATES}
     dated = [(place, seen[field]) for field in seen for place in places[field]]
     only = [next(iter(places.get(field, ())), -1) for field in ("pipeline", "stage", "stage_order", "probability")]
     value, currency = (next(iter(places.get(field, ())), -1) for field in ("value", "currency"))

@@ -11,7 +11,7 @@ from pathlib import Path
 from pipetui.domain.errors import DamagedError, PipetuiError, Remedy
 from pipetui.render import plural
 from pipetui.store import connect, custom_fields, deal_line, files, integrity, logs, search_index
-from pipetui.store.recovery import backup, checks, odd_values, restore, synced
+from pipetui.store.recovery import backup, checks, odd_values, removed_stages, restore, synced
 from pipetui.store.recovery.checks import FAIL, OK, WARN, Finding
 from pipetui.store.undo import drift, foreign_triggers
 
@@ -105,10 +105,19 @@ def _inside(connection: connect.Connection, now: datetime) -> Iterator[Finding]:
         if odd
         else Finding("values", OK, "every value is what belongs there")
     )
+    yield _stages(connection)
     yield _custom(connection)
     yield _lines(connection, faults)
     yield _search(connection, faults)
     yield _clock(connection, now)
+
+
+def _stages(connection: connect.Connection) -> Finding:
+    found = removed_stages.find(connection)
+    if found:
+        deals = _some([f"#{deal}" for deals in found.values() for deal in deals])
+        return Finding("stages", FAIL, f"in a stage that was removed, where no board shows them: {deals}", remedy=MEND)
+    return Finding("stages", OK, "every deal stands in a stage")
 
 
 def _custom(connection: connect.Connection) -> Finding:

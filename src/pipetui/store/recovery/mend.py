@@ -12,7 +12,7 @@ from sqlalchemy.schema import CreateIndex
 from pipetui.domain.text import clean
 from pipetui.render import plural
 from pipetui.store import deal_line, derived, integrity, search_index, values
-from pipetui.store.recovery import belonging, checks, odd_values, placeholders
+from pipetui.store.recovery import belonging, checks, odd_values, placeholders, removed_stages
 from pipetui.store.schema import triggers
 from pipetui.store.schema.tables import Row
 from pipetui.store.undo import drift, foreign_triggers, journal, step
@@ -39,6 +39,7 @@ def mend(connection: sqlite3.Connection, backup: Path | None, at: datetime) -> l
         done.append(_orphans(connection, backup, at))
     done.append(_drift(connection, at))
     done += odd_values.put_right(connection, backup, at, remembered)
+    done.append(removed_stages.put_right(connection, at))
     done.append(_lines(connection))
     done.append(_search(connection))
     return [said for said in done if said]

@@ -155,6 +155,7 @@ def _apply(connection: sqlite3.Connection, step_id: int, *, backwards: bool, ref
         unchecked(connection),
         runs.without_triggers(connection, "DELETE" if backwards else "INSERT", in_runs) as deals,
     ):
+        asked: dict[str, str] = {}
         for line, name, row_id, last_id, before, after in _changes(connection, step_id, backwards):
             expected, wanted = (after, before) if backwards else (before, after)
             changed: int | None = None
@@ -165,9 +166,7 @@ def _apply(connection: sqlite3.Connection, step_id: int, *, backwards: bool, ref
                 if last_id is not None:
                     run = runs.Run(line, table, row_id, last_id)
                     changed = (runs.take_out if backwards else runs.put_back)(connection, run, deals)
-                elif is_as(connection, table, row_id, expected):
-                    restore(connection, table, row_id, expected, wanted)
-                else:
+                elif not turn(connection, table, row_id, expected, wanted, asked):
                     changed = row_id
             except (LookupError, ValueError, TypeError, AttributeError) as error:  # no image, or of no table of ours
                 raise ConflictError(
@@ -247,24 +246,65 @@ def images(connection: sqlite3.Connection, table: str, row_id: int) -> Iterator[
         yield from (image for image in pair if image not in (None, ERASED))
 
 
+def turn(
+    connection: sqlite3.Connection,
+    table: AnyTable,
+    row_id: int,
+    expected: str | None,
+    wanted: str | None,
+    asked: dict[str, str],
+) -> bool:
+    """Turn a row from the image `expected` into `wanted`, None a row that is not there; False where it is not as that.
+
+    `asked` remembers how the image of a table is asked for.
+    """
+    change = _change(table, row_id, expected, wanted)
+    if change is not None and expected is not None:  # in one statement, as nearly always
+        sql, given = change
+        if table.name not in asked:
+            asked[table.name] = image(table, "")
+        sql += f" AND {asked[table.name]} = CAST(? AS TEXT)"
+        if connection.execute(sql, (*given, _bytes(expected))).rowcount == 1:
+            return True
+    if not is_as(connection, table, row_id, expected):
+        return False
+    if change is not None:
+        connection.execute(*change)
+    return True
+
+
 def restore(
     connection: sqlite3.Connection, table: AnyTable, row_id: int, expected: str | None, wanted: str | None
 ) -> None:
-    """Turn a row from the image `expected` into the image `wanted`; None is a row that is not there."""
+    """Turn a row that is as the image `expected` says into the image `wanted`; None is a row that is not there."""
+    change = _change(table, row_id, expected, wanted)
+    if change is not None:
+        connection.execute(*change)
+
+
+def _change(
+    table: AnyTable, row_id: int, expected: str | None, wanted: str | None
+) -> tuple[str, tuple[object, ...]] | None:
+    """The statement that makes the one image of the other, None where they say the same; a condition may follow it."""
     if wanted is None:
-        connection.execute(f"DELETE FROM {table.name} WHERE id = ?", (row_id,))
-        return
+        return f"DELETE FROM {table.name} WHERE id = ?", (row_id,)
     import json
 
     known = {column.name for column in table.columns}
-    values = {column: _bytes(value) for column, value in json.loads(wanted).items() if column in known}
+    # What is the same in both is not written again: each column that is costs its indexes.
+    there = json.loads(expected) if expected is not None else {}
+    values = {
+        column: _bytes(value)
+        for column, value in json.loads(wanted).items()
+        if column in known and not (column in there and there[column] == value and type(there[column]) is type(value))
+    }
+    if not values:
+        return None
     marks = ["CAST(? AS TEXT)" if isinstance(value, bytes) else "?" for value in values.values()]
     if expected is None:
-        into = f"INSERT INTO {table.name} ({', '.join(values)}) VALUES ({', '.join(marks)})"
-        connection.execute(into, tuple(values.values()))
-    else:
-        assigned = ", ".join(f"{column} = {mark}" for column, mark in zip(values, marks, strict=True))
-        connection.execute(f"UPDATE {table.name} SET {assigned} WHERE id = ?", (*values.values(), row_id))
+        return f"INSERT INTO {table.name} ({', '.join(values)}) VALUES ({', '.join(marks)})", tuple(values.values())
+    assigned = ", ".join(f"{column} = {mark}" for column, mark in zip(values, marks, strict=True))
+    return f"UPDATE {table.name} SET {assigned} WHERE id = ?", (*values.values(), row_id)
 
 
 def _bytes(value: Any) -> Any:
