@@ -15,7 +15,7 @@ from pipetui.views import BUCKETS, BY_DAY, Agenda, Board, BoardColumn, Bucket, W
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Sequence
+    from collections.abc import Callable, Container, Hashable, Iterable, Sequence
     from datetime import date
     from typing import NamedTuple
 
@@ -276,6 +276,34 @@ def week(
             late.append(planned(card, step))
     days = tuple(WeekDay(day, tuple(sorted(cards, key=_hour)), is_closed(day)) for day, cards in inside.items())
     return Week(today, tuple(sorted(late, key=_place)), days)
+
+
+def narrowed_day(agenda: Agenda, among: Container[int]) -> Agenda:
+    """The day with those deals alone."""
+    return agenda._replace(
+        buckets=tuple(
+            bucket._replace(cards=tuple(card for card in bucket.cards if card.id in among)) for bucket in agenda.buckets
+        )
+    )
+
+
+def narrowed_board(board: Board, among: Container[int]) -> Board:
+    """The board with those deals alone; how many of them are parked it does not know."""
+    return board._replace(
+        parked=0,
+        columns=tuple(
+            column._replace(cards=tuple(card for card in column.cards if card.id in among)) for column in board.columns
+        ),
+    )
+
+
+def narrowed_week(week: Week, among: Container[int]) -> Week:
+    """The week with the steps of those deals alone."""
+
+    def kept(cards: Iterable[Card]) -> tuple[Card, ...]:
+        return tuple(card for card in cards if card.id in among)
+
+    return Week(week.today, kept(week.late), tuple(day._replace(cards=kept(day.cards)) for day in week.days))
 
 
 def head_of_steps(cards: Sequence[Card]) -> Head:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 BOOK_VARIABLE = "PIPETUI_DB"
 CONFIG_VARIABLE = "PIPETUI_CONFIG"
+CONTEXT_VARIABLE = "PIPETUI_CONTEXT"
 
 _LONGEST = 200
 """Bytes of a name, of the 255 that disks have: log, backups and copies beside the book have longer ones."""
@@ -44,6 +45,11 @@ def config_file() -> str:
         return os.path.join(_folder("config"), "config.toml")
     except InputError:
         return os.devnull
+
+
+def context_named() -> str:
+    """The context that `PIPETUI_CONTEXT` names, "" where it says nothing: it goes before the one that is on."""
+    return os.environ.get(CONTEXT_VARIABLE, "").strip()
 
 
 def hooks_folder() -> str:

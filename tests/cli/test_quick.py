@@ -318,6 +318,7 @@ EVERY_DAY = (
     "org 1 sector:tools", "undo", "redo", "history", "stages", "pipelines", "playbook", "templates",
     "template follow-up", "scores", "fields add Seats number", "when eom", "prompt",
     "view save late overdue", "view", "list --view late",
+    "context define work +saas", "context work", "list", "context none",
     "quota set 9k", "quota", "plan", "week", "goal touches 60", "health",
     "backup", "locate", "restore", "hooks", "plain",
     "export --to csv", "export --to pipedrive", "export --to hubspot", "export --to salesforce", "export 1 --to vcard",

@@ -17,6 +17,7 @@ from pipetui.tui.palette import ActionProvider
 from pipetui.tui.screens.behind import BehindScreen
 from pipetui.tui.screens.bin import BinScreen
 from pipetui.tui.screens.board import BoardScreen
+from pipetui.tui.screens.contexts import ContextsScreen
 from pipetui.tui.screens.deals import DealsScreen
 from pipetui.tui.screens.dupes import DupesScreen
 from pipetui.tui.screens.forecast import ForecastScreen
@@ -64,6 +65,7 @@ ONE_SCREEN = (
     "products",
     "quote",
     "week",
+    "contexts",
     "settings",
     "keymap",
     "session",
@@ -109,6 +111,7 @@ def test_every_action_is_implemented_by_a_screen_or_the_app() -> None:
         StagesScreen,
         ViewsScreen,
         WeekScreen,
+        ContextsScreen,
         SettingsScreen,
         KeymapScreen,
         OrganizationsScreen,

@@ -17,18 +17,25 @@ if TYPE_CHECKING:
     from pipetui.views import Card, Lines, Mention
 
 
-def today(call: Call, connection: connect.Connection, moment: Moment, *, ids: bool) -> int:
-    """The day in its buckets."""
-    if not (call.out.brief or ids):
+def today(call: Call, connection: connect.Connection, moment: Moment, *, ids: bool, narrow: str = "") -> int:
+    """The day in its buckets, those deals alone that fit the filter `narrow`."""
+    agenda = None
+    if narrow or not (call.out.brief or ids):
         from pipetui.store.reads import lists
 
         agenda = lists.agenda(connection, moment)
-        found = sum(len(bucket.cards) for bucket in agenda.buckets)
-        call.out.show(_no_lines, lambda: output.deal_json.agenda(agenda))
+        if narrow:
+            from pipetui import arrange
+
+            agenda = arrange.narrowed_day(agenda, lists.numbers_fitting(connection, moment, narrow))
+    if agenda is not None and not (call.out.brief or ids):
+        whole = agenda
+        found = sum(len(bucket.cards) for bucket in whole.buckets)
+        call.out.show(_no_lines, lambda: output.deal_json.agenda(whole))
     else:
         from pipetui.store.reads import lines
 
-        day = lines.day(connection, moment)
+        day = lines.day(connection, moment) if agenda is None else lines.day_of_cards(agenda)
         found = len(day.lines.ids)
         call.out.listed(
             day.lines.ids,
@@ -39,7 +46,7 @@ def today(call: Call, connection: connect.Connection, moment: Moment, *, ids: bo
     if not ids:
         _remind(call, connection, moment)
     if not found:
-        call.speak("nothing to do: no open deals; add one with pipetui add")
+        call.speak("nothing to do here" if narrow else "nothing to do: no open deals; add one with pipetui add")
     return 0 if found else NOTHING_FOUND
 
 
@@ -58,13 +65,20 @@ def _remind(call: Call, connection: connect.Connection, moment: Moment) -> None:
             call.speak(f"{due.message}: pipetui sweep")
 
 
-def overdue(call: Call, connection: connect.Connection, moment: Moment, *, ids: bool) -> int:
-    """What is late."""
+def overdue(call: Call, connection: connect.Connection, moment: Moment, *, ids: bool, narrow: str = "") -> int:
+    """What is late, of the deals that fit the filter `narrow`."""
     nothing = "nothing is overdue"
-    if not (call.out.brief or ids):
+    if narrow or not (call.out.brief or ids):
         from pipetui.store.reads import lists
+        from pipetui.views import of_cards
 
-        return _cards(call, lists.overdue(connection, moment), nothing)
+        late = lists.overdue(connection, moment)
+        if narrow:
+            fits = lists.numbers_fitting(connection, moment, narrow)
+            late = [card for card in late if card.id in fits]
+        if call.out.brief or ids:
+            return _lines(call, of_cards(late), ids, moment.now, nothing)
+        return _cards(call, late, nothing)
     from pipetui.store.reads import lines
 
     return _lines(call, lines.overdue(connection, moment), ids, moment.now, nothing)
@@ -81,10 +95,11 @@ def matching(
     columns: str | Sequence[str] = (),
     sort: str = "",
     reverse: bool = False,
+    narrow: str = "",
 ) -> int:
     """The deals that fit the words of a filter; with `deleted`, of those in the bin. `columns` are those chosen.
 
-    They are in the order of the column `sort`, where one is named.
+    Those alone that fit the filter `narrow` as well. They are in the order of the column `sort`, where one is named.
     """
     from pipetui.cli import arguments
 
@@ -92,12 +107,16 @@ def matching(
         from pipetui.domain.errors import InputError
 
         raise InputError("--reverse goes with --sort", "for example: pipetui list open --sort close --reverse")
-    text = arguments.query(words)
+    text = asked = arguments.query(words)
+    if narrow:
+        from pipetui.domain.query import language
+
+        asked = language.both(narrow, text)
     if sort and (ids or (call.out.brief and not columns)):
         from pipetui.store.reads import full_text, lists
         from pipetui.views import of_cards
 
-        listed = lists.fitting(connection, moment, text, deleted=deleted)
+        listed = lists.fitting(connection, moment, asked, deleted=deleted)
         cards = _sorted(connection, listed.cards, sort, reverse)
         found, parked, bare = len(cards), listed.parked, listed.bare
         mentions = full_text.where_found(connection, cards, listed.phrases)
@@ -105,7 +124,7 @@ def matching(
     elif not ids and (columns or not call.out.brief):
         from pipetui.store.reads import full_text, lists
 
-        listed = lists.fitting(connection, moment, text, deleted=deleted)
+        listed = lists.fitting(connection, moment, asked, deleted=deleted)
         listed = listed._replace(cards=_sorted(connection, listed.cards, sort, reverse))
         mentions = full_text.where_found(connection, listed.cards, listed.phrases)
         found, parked, bare = len(listed.cards), listed.parked, listed.bare
@@ -117,14 +136,14 @@ def matching(
     else:
         from pipetui.store.reads import lines
 
-        fitting = lines.fitting(connection, moment, text, deleted=deleted)
+        fitting = lines.fitting(connection, moment, asked, deleted=deleted)
         found, parked, bare = len(fitting.lines.ids), fitting.parked, fitting.bare
         code = _lines(call, fitting.lines, ids, moment.now, mentions=fitting.mentions)
     if parked:
         call.speak(f"{parked} parked: pipetui list {f'{text} ' if text else ''}parked")
     if bare:
         _say_not_compared(call, connection, moment)
-    if text and not found:
+    if asked and not found:
         call.speak(_nothing_fits(connection, text))
     elif not found:
         call.speak("the bin is empty" if deleted else "no deals yet: pipetui add")

@@ -13,15 +13,19 @@ _SOON = 10
 """Steps that are over before anybody asks how far they are."""
 
 
-def prepare(call: Call, workspace: Workspace, words: Sequence[str]) -> None:
-    """Have what the words of a filter look for known, where that is in notes and touches; raises InputError."""
-    if _looks_for_text(workspace, words):
+def prepare(call: Call, workspace: Workspace, words: Sequence[str], narrow: str = "") -> None:
+    """Have what the words of a filter look for known, where that is in notes and touches; raises InputError.
+
+    And of the filter `narrow`, which is on besides.
+    """
+    from pipetui.cli import arguments
+
+    if any(text and _looks_for_text(workspace, text) for text in (arguments.query(words), narrow)):
         _catch_up(call, workspace)
 
 
-def _looks_for_text(workspace: Workspace, words: Sequence[str]) -> bool:
+def _looks_for_text(workspace: Workspace, text: str) -> bool:
     """Whether a filter needs more than what is known of a deal without its notes and touches; raises InputError."""
-    from pipetui.cli import arguments
     from pipetui.domain.query import language
     from pipetui.service import reads
     from pipetui.store.pipelines import book_currency
@@ -30,7 +34,7 @@ def _looks_for_text(workspace: Workspace, words: Sequence[str]) -> bool:
     connection = workspace.store.connection
     return bool(
         language.parse(
-            arguments.query(words),
+            text,
             moment.now,
             moment.dates,
             book_currency(connection),

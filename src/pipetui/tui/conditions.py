@@ -14,6 +14,7 @@ from pipetui.views import Card
 if TYPE_CHECKING:
     from pipetui.tui.screens.behind import BehindScreen
     from pipetui.tui.screens.bin import BinScreen
+    from pipetui.tui.screens.contexts import ContextsScreen
     from pipetui.tui.screens.deal_screen import DealScreen
     from pipetui.tui.screens.deals import DealsScreen
     from pipetui.tui.screens.dupes import DupesScreen
@@ -56,6 +57,11 @@ def view_at_cursor(shown: ViewsScreen) -> str | None:
 def product_at_cursor(shown: PriceListScreen) -> str | None:
     """A product is under the cursor."""
     return None if shown.selected is not None else "no product is under the cursor"
+
+
+def context_at_cursor(shown: ContextsScreen) -> str | None:
+    """A context is under the cursor, not the line for none."""
+    return None if shown.selected is not None else "no context is under the cursor"
 
 
 # --- deals

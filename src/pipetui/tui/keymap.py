@@ -62,7 +62,8 @@ _SCREENS = {
     "a deal": "sheet.SheetScreen", "a session": "session.SessionScreen",
     "a person": "party_sheet.PartySheetScreen", "Forecast": "forecast.ForecastScreen", "Reports": "report.ReportScreen",
     "Duplicates": "dupes.DupesScreen", "Stages": "stages.StagesScreen", "Import": "import_screen.ImportScreen",
-    "Views": "views.ViewsScreen", "History": "history.HistoryScreen", "Bin": "bin.BinScreen",
+    "Views": "views.ViewsScreen", "Contexts": "contexts.ContextsScreen", "History": "history.HistoryScreen",
+    "Bin": "bin.BinScreen",
     "Price list": "price_list.PriceListScreen", "a quote": "quote.QuoteScreen",
     "Settings": "settings.SettingsScreen", "Keys": "keymap.KeymapScreen",
 }  # fmt: skip

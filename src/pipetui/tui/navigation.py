@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 OVERLAYS = {
     "bin": ("bin", "BinScreen"),
+    "contexts": ("contexts", "ContextsScreen"),
     "dupes": ("dupes", "DupesScreen"),
     "forecast": ("forecast", "ForecastScreen"),
     "history": ("history", "HistoryScreen"),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import SystemCommand
 
+from pipetui.domain.context import NONE
 from pipetui.tui.pipeline_choice import ALL, ALL_NAME
 from pipetui.tui.report_pages import commands as report_commands
 
@@ -19,6 +20,12 @@ def commands(app: "PipetuiApp") -> Iterator[SystemCommand]:
     if len(names) > 1 and app.current_mode in ("board", "today"):
         for number, name in (*names.items(), (ALL, ALL_NAME)):
             yield SystemCommand(f"Show {name}", "The pipeline that is shown", partial(app.show_pipeline, number))
+    current = app.snapshot.context
+    for context in app.snapshot.contexts:
+        if context != current:
+            yield SystemCommand(f"Context {context.name}", context.filter, partial(app.switch_context, context.name))
+    if current is not None:
+        yield SystemCommand("Context none", "Every list is whole again", partial(app.switch_context, NONE))
     yield SystemCommand("Import", "What another program exported, to be brought over", app.action_import_file)
     yield SystemCommand("Sync mail", "Log what is new in your mail program", partial(app.action_sync, "mail"))
     yield SystemCommand("Sync calendar", "Ticked and moved there is so here", partial(app.action_sync, "calendar"))

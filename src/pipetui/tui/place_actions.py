@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 from textual import work
 from textual.app import App
 
+from pipetui.domain.errors import PipetuiError
 from pipetui.tui import dialogs, navigation
 
 if TYPE_CHECKING:
@@ -42,6 +43,21 @@ class PlaceActions(App[int]):
     def show_view(self, view: "SavedView") -> None:
         """To what is kept by a name."""
         navigation.to_view(self._pipetui, view)
+
+    @work(exclusive=True, group="context")
+    async def switch_context(self, name: str) -> None:
+        """Narrow every list of deals to that context, or to `none`."""
+        from pipetui.service import contexts
+
+        app = self._pipetui
+        try:
+            found = await app.worker.ask(lambda workspace: contexts.switch(workspace, name))
+        except PipetuiError as error:
+            app.refuse(error)
+            return
+        app.worker.reread()
+        off = f"context {found.name}: {found.filter} · {app.key('app.contexts')} others" if found is not None else ""
+        app.say(off or "no context: every list is whole again")
 
     def action_overlay(self, name: str) -> None:
         """To a screen that lies over the one that is shown."""

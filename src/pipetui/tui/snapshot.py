@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipetui import arrange
 from pipetui.domain import rules
+from pipetui.domain.context import SavedContext
 from pipetui.domain.custom_fields import CustomField
 from pipetui.domain.deal import OPEN
 from pipetui.domain.money import Money
@@ -22,6 +23,7 @@ from pipetui.domain.quota import QuotaStanding
 from pipetui.domain.saved_view import SavedView
 from pipetui.domain.swept import Reminder
 from pipetui.insight.health import Advice
+from pipetui.service import contexts
 from pipetui.store import exit_criteria, saved_views, sessions, swept
 from pipetui.store.reads import book_reads, health, quota
 from pipetui.store.reads import overdue as first
@@ -72,6 +74,10 @@ class Snapshot(NamedTuple):
     """The one thing to do."""
     views: tuple[SavedView, ...] = ()
     """What is kept by a name."""
+    context: SavedContext | None = None
+    """What every list of deals is narrowed to."""
+    contexts: tuple[SavedContext, ...] = ()
+    """What they can be narrowed to."""
 
     def card(self, deal_id: int) -> Card | None:
         """The deal of that number, if it is among those read."""
@@ -202,6 +208,8 @@ class SnapshotLoader:
             scores=self.scored.read(moment, by_number),
             fields=known.fields,
             views=saved_views.known(connection),
+            context=contexts.in_force(self._workspace),
+            contexts=contexts.known(self._workspace),
             quota=(standing := quota.standing(connection, moment.now, moment.rates)),
             won=quota.won_this_month(connection, moment.now, moment.rates) if standing is None else (),
             advice=health.advised(connection, moment.now, standing),
@@ -241,6 +249,8 @@ class SnapshotLoader:
             scores=self.scored.read(moment, cards, last.scores, deals),
             fields=known.fields,
             views=saved_views.known(connection),
+            context=contexts.in_force(self._workspace),
+            contexts=contexts.known(self._workspace),
             quota=(standing := quota.standing(connection, moment.now, moment.rates)),
             won=quota.won_this_month(connection, moment.now, moment.rates) if standing is None else (),
             advice=health.advised(connection, moment.now, standing),

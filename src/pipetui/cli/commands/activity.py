@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipetui.cli import apply_change, arguments
+from pipetui import arrange
+from pipetui.cli import apply_change, arguments, narrowing
 from pipetui.cli.call import Call, open_workspace
 from pipetui.cli.commands.report import page_lines
 from pipetui.cli.output.printer import NOTHING_FOUND
@@ -57,10 +58,12 @@ def week(call: Call, day: Sequence[str] = ()) -> int:
     """
     words = arguments.plain(day or ())
     with open_workspace(call) as workspace:
-        from pipetui.service import activity, reads
+        from pipetui.service import activity, contexts, reads
 
         day_of = day_of_week(workspace, " ".join(words)) if words else workspace.now().date()
         found, planned = activity.week(workspace, day_of), reads.week(workspace, day_of)
+        if narrow := narrowing.in_force(call, workspace):
+            planned = arrange.narrowed_week(planned, contexts.numbers(workspace, narrow))
     table = weeks.planned_table(planned, workspace.settings.rates)
     page_of = phrases.week_page(found)
     if table is not None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from pipetui.cli import apply_change, arguments, text_search
+from pipetui import arrange
+from pipetui.cli import apply_change, arguments, narrowing, text_search
 from pipetui.cli.call import Call, open_workspace
 from pipetui.domain.choose import choose
 from pipetui.domain.errors import InputError
+from pipetui.domain.query import language
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,27 +47,43 @@ def plain(call: Call, line: Sequence[str] = ()) -> None:
     aloud.out.show(lambda _: lines, lambda: lines)
 
 
-def _today(_: Call, workspace: Workspace, __: list[str]) -> Iterator[str]:
+def _among(call: Call, workspace: Workspace) -> set[int] | None:
+    """The deals that the context leaves, None for all."""
+    narrow = narrowing.in_force(call, workspace)
+    if not narrow:
+        return None
+    from pipetui.service import contexts
+
+    return contexts.numbers(workspace, narrow)
+
+
+def _today(call: Call, workspace: Workspace, __: list[str]) -> Iterator[str]:
     from pipetui.phrases import plain_view
     from pipetui.service import reads
 
-    return plain_view.today_page(reads.agenda(workspace))
+    agenda, among = reads.agenda(workspace), _among(call, workspace)
+    return plain_view.today_page(agenda if among is None else arrange.narrowed_day(agenda, among))
 
 
-def _board(_: Call, workspace: Workspace, words: list[str]) -> Iterator[str]:
+def _board(call: Call, workspace: Workspace, words: list[str]) -> Iterator[str]:
     from pipetui.phrases import plain_view
     from pipetui.service import reads
 
-    return plain_view.board_page(reads.board(workspace, _pipeline(workspace, words)), workspace.now().date())
+    board, among = reads.board(workspace, _pipeline(workspace, words)), _among(call, workspace)
+    shown = board if among is None else arrange.narrowed_board(board, among)
+    return plain_view.board_page(shown, workspace.now().date())
 
 
 def _deals(call: Call, workspace: Workspace, words: list[str]) -> Iterator[str]:
     from pipetui.phrases import plain_view
     from pipetui.service import reads
 
-    if words:
-        text_search.prepare(call, workspace, words)
-    found = reads.cards(workspace, " ".join(words)) if words else reads.all_cards(workspace)
+    narrow = narrowing.in_force(call, workspace)
+    if words or narrow:
+        text_search.prepare(call, workspace, words, narrow)
+        found = reads.cards(workspace, language.both(narrow, " ".join(words)))
+    else:
+        found = reads.all_cards(workspace)
     return plain_view.deals_page(found, workspace.now().date())
 
 
@@ -166,11 +184,13 @@ def _plan(_: Call, workspace: Workspace, __: list[str]) -> Iterator[str]:
     return plain_pages.report_page(phrases.plan_page(week.plan, week))
 
 
-def _week(_: Call, workspace: Workspace, words: list[str]) -> Iterator[str]:
+def _week(call: Call, workspace: Workspace, words: list[str]) -> Iterator[str]:
     from pipetui.phrases import plain_view
     from pipetui.service import reads
 
-    return plain_view.week_page(reads.week(workspace, _day(workspace, words) or workspace.now().date()))
+    week = reads.week(workspace, _day(workspace, words) or workspace.now().date())
+    among = _among(call, workspace)
+    return plain_view.week_page(week if among is None else arrange.narrowed_week(week, among))
 
 
 def _scorecard(_: Call, workspace: Workspace, words: list[str]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipetui.cli import list_output, output
+from pipetui.cli import list_output, narrowing, output
 from pipetui.cli.call import Call, open_workspace
 from pipetui.domain.errors import InputError
 
@@ -18,7 +18,8 @@ def today(call: Call, ids: bool = False) -> int:
     pipetui today --json
     """
     with open_workspace(call) as workspace:
-        return list_output.today(call, workspace.store.connection, workspace.moment(), ids=ids)
+        narrow = narrowing.in_force(call, workspace)
+        return list_output.today(call, workspace.store.connection, workspace.moment(), ids=ids, narrow=narrow)
 
 
 def overdue(call: Call, ids: bool = False) -> int:
@@ -28,7 +29,8 @@ def overdue(call: Call, ids: bool = False) -> int:
     pipetui overdue --ids
     """
     with open_workspace(call) as workspace:
-        return list_output.overdue(call, workspace.store.connection, workspace.moment(), ids=ids)
+        narrow = narrowing.in_force(call, workspace)
+        return list_output.overdue(call, workspace.store.connection, workspace.moment(), ids=ids, narrow=narrow)
 
 
 def list_deals(
@@ -61,10 +63,11 @@ def list_deals(
             from pipetui.cli.commands import views
 
             return views.run(call, workspace, view, words or (), columns, sort, reverse=reverse, ids=ids)
-        if words:
+        narrow = "" if deleted else narrowing.in_force(call, workspace)
+        if words or narrow:
             from pipetui.cli import text_search
 
-            text_search.prepare(call, workspace, words)
+            text_search.prepare(call, workspace, words or (), narrow)
         return list_output.matching(
             call,
             workspace.store.connection,
@@ -75,6 +78,7 @@ def list_deals(
             columns=columns or workspace.settings.columns,
             sort=sort,
             reverse=reverse,
+            narrow=narrow,
         )
 
 

@@ -117,12 +117,13 @@ def run(
         call.speak(f"warning: view {chosen.name}: {problem}")
     if not chosen.of_deals:
         return _parties(call, workspace, chosen, words, ids)
-    from pipetui.cli import list_output, text_search
+    from pipetui.cli import list_output, narrowing, text_search
     from pipetui.domain.query import language
 
+    narrow = narrowing.in_force(call, workspace)
     text = language.both(saved_views.filter_of(workspace, chosen), arguments.query(words) if words else "")
-    if text:
-        text_search.prepare(call, workspace, [text])
+    if text or narrow:
+        text_search.prepare(call, workspace, [text] if text else (), narrow)
     return list_output.matching(
         call,
         workspace.store.connection,
@@ -133,6 +134,7 @@ def run(
         columns=columns or chosen.columns or workspace.settings.columns,
         sort=sort or chosen.sort,
         reverse=reverse if sort else reverse != chosen.reverse,
+        narrow=narrow,
     )
 
 

@@ -460,31 +460,3 @@ def deals_and_letters(tab: Tab) -> Iterator[Offer]:
     if tab.before:
         yield from letters(tab._replace(before=()))
     yield from book_words.titles(tab)
-
-
-def view_names(tab: Tab) -> Iterator[Offer]:
-    """The saved views, as one word each."""
-    from pipetui.domain.choose import choose
-    from pipetui.store import saved_views
-
-    names = [view.name for view in book_words.read(tab, saved_views.known)]
-    for name in names:
-        yield spelling.one_word(name, lambda word: choose(word, names, "view")), "view"
-
-
-def view_screens(_: Tab) -> Iterator[Offer]:
-    """What a view can be of."""
-    from pipetui.domain.saved_view import SCREENS
-
-    yield from ((name, "screen") for name in SCREENS)
-
-
-def view_words(tab: Tab) -> Iterator[Offer]:
-    """Views, and what to do with one; a new one has a filter behind its name."""
-    if not tab.before:
-        yield from view_names(tab)
-        yield from ((word, "view") for word in ("save", "rename", "remove"))
-    elif tab.before[0] in ("rename", "remove") and len(tab.before) == 1:
-        yield from view_names(tab)
-    elif tab.before[0] == "save" and len(tab.before) > 1:
-        yield from query(tab._replace(before=tab.before[2:]))

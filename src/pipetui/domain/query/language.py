@@ -144,6 +144,24 @@ def parse(
     return Query(said, _compiled(node), fields, reader.problem, statuses, phrases, bool(asked.bare), node)
 
 
+def narrowed(query: Query, by: Query) -> Query:
+    """What fits both, the one that is typed and one that is on anyhow; the problem, if any, is that of the first."""
+    if not by.text:
+        return query
+    if not query.text:
+        return by._replace(problem=query.problem or by.problem, phrases=query.phrases)
+    first, second = query.matches, by.matches
+    return Query(
+        query.text,
+        lambda card: first(card) and second(card),
+        query.fields | by.fields,
+        query.problem or by.problem,
+        tuple(status for status in query.statuses if status in by.statuses),
+        query.phrases,
+        query.bare,
+    )
+
+
 def both(*texts: str) -> str:
     """The filter that asks for all that the texts ask for, each by itself."""
     said = [text.strip() + '"' * (text.count('"') % 2) for text in texts if text.strip()]  # a " may be left open

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from typing import Any, NamedTuple, TypeVar
 
     from pipetui.store.reads.cards import Moment
-    from pipetui.views import Card, Mention
+    from pipetui.views import Agenda, Card, Mention
 
     Read = TypeVar("Read")
 else:
@@ -104,11 +104,15 @@ def day(connection: sqlite3.Connection, moment: Moment) -> Day:
     def slowly() -> Day:
         from pipetui.store.reads import lists
 
-        agenda = lists.agenda(connection, moment, brief=True)
-        buckets = [(bucket.name, len(bucket.cards)) for bucket in agenda.buckets if bucket.cards]
-        return Day(of_cards([card for bucket in agenda.buckets for card in bucket.cards]), buckets)
+        return day_of_cards(lists.agenda(connection, moment, brief=True))
 
     return _read(connection, moment, read, slowly)
+
+
+def day_of_cards(agenda: Agenda) -> Day:
+    """The lines of a day that was read as cards."""
+    buckets = [(bucket.name, len(bucket.cards)) for bucket in agenda.buckets if bucket.cards]
+    return Day(of_cards([card for bucket in agenda.buckets for card in bucket.cards]), buckets)
 
 
 def fitting(connection: sqlite3.Connection, moment: Moment, words: str, *, deleted: bool = False) -> ListedLines:

@@ -124,6 +124,21 @@ def fitting(
     With `deleted`, those in the bin, by number. `brief` is as for `book_reads.cards`, unless there are words.
     Raises InputError for a filter that is not understood.
     """
+    found, wanted = _fitting(connection, moment, words, deleted, brief)
+    if deleted:
+        return Listed(found, 0, wanted.phrases, wanted.bare)
+    shown = arrange.unparked(found, wanted, moment.now.date())
+    return Listed(arrange.in_order(shown), len(found) - len(shown), wanted.phrases, wanted.bare)
+
+
+def numbers_fitting(connection: sqlite3.Connection, moment: book_reads.Moment, words: str) -> set[int]:
+    """The numbers of the deals that fit the filter, parked ones too; raises InputError."""
+    return {card.id for card in _fitting(connection, moment, words, False, False)[0]}
+
+
+def _fitting(
+    connection: sqlite3.Connection, moment: book_reads.Moment, words: str, deleted: bool, brief: bool
+) -> tuple[list[Card], Query]:
     # What the day asks for needs no filter, nor the dates and `re` of one.
     from pipetui.domain.query import language
     from pipetui.store.reads import full_text
@@ -147,8 +162,4 @@ def fitting(
         from pipetui.store.reads import scores
 
         found_scores |= scores.totals(connection, moment, [card for card in read if card.status == OPEN])
-    found = [card for card in read if wanted.matches(card)]
-    if deleted:
-        return Listed(found, 0, wanted.phrases, wanted.bare)
-    shown = arrange.unparked(found, wanted, moment.now.date())
-    return Listed(arrange.in_order(shown), len(found) - len(shown), wanted.phrases, wanted.bare)
+    return [card for card in read if wanted.matches(card)], wanted

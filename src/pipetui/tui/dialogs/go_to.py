@@ -34,6 +34,7 @@ PLACES = (
     Place("l", "Stages", "app.overlay('stages')"),
     Place("i", "Import", "app.import_file"),
     Place("v", "Views", "app.overlay('views')"),
+    Place("m", "Contexts", "app.overlay('contexts')"),
     Place("h", "History", "app.overlay('history')"),
     Place("x", "Bin", "app.overlay('bin')"),
     Place("s", "Settings", "app.overlay('settings')"),

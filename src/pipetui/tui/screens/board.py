@@ -167,12 +167,11 @@ class BoardScreen(ColumnsScreen):
         """What an empty column is for, and the key that fills it."""
         key, before = self.pipetui.key, ""
         for box in self.stage_boxes:
-            if self.filter_text.strip():
-                box.deals.explain("nothing here fits the filter")
-            elif before:
-                box.deals.explain(f"nothing here: {key('deal.advance')} brings a deal on from {before}")
+            if before:
+                usual = f"nothing here: {key('deal.advance')} brings a deal on from {before}"
             else:
-                box.deals.explain(f"nothing here: {key('app.add')} adds a deal")
+                usual = f"nothing here: {key('app.add')} adds a deal"
+            box.deals.explain(self.explain_empty(usual))
             before = box.stage.name
         for box in self.query(WonBox):
             box.deals.explain(f"nothing yet: {key('deal.win')} closes the deal under the cursor as won")

@@ -110,7 +110,7 @@ class DealsScreen(ListScreen):
         shown.show(grouped(rows, self.grouping, self._folded, self._total), snapshot.agenda.today, follow)  # type: ignore[arg-type]
         if self._loaded:
             adds = f"no deal is in the book: {self.pipetui.key('app.add')} adds one"
-            shown.explain("nothing here fits the filter · Esc shows all" if self.filter_text.strip() else adds)
+            shown.explain(self.explain_empty(adds))
         parked = f" · {len(fits) - len(unparked)} parked" if len(unparked) < len(fits) else ""
         self.query_one(TopBar).note = plural(len(rows), "deal") + parked if self._loaded else "reading …"
         of_all = f" of {len(self._cards):,}" if len(rows) < len(self._cards) else ""

@@ -74,6 +74,8 @@ class ListScreen(WithPane, DealScreen):
         self._asked: tuple[object, ...] | None = None
         self._filter = language.Query("", lambda card: True)
         self._mentions = Mentions()
+        self._begun = False
+        """Whether the keys were put on a list."""
 
     def compose(self) -> ComposeResult:
         """Bars around list and pane; the welcome instead of them in an empty book."""
@@ -216,14 +218,22 @@ class ListScreen(WithPane, DealScreen):
         fits = self._parsed(snapshot)
         self.query_one(FilterBar).problem(fits.problem)
         named = f"{self.view.name}: " if self.view is not None and self.view.name != self.filter_text.strip() else ""
+        self.query_one(TopBar).context = snapshot.context.name if snapshot.context is not None else ""
         self.query_one(TopBar).chip = f"{named}{self.filter_text.strip()}".removesuffix(": ")
         self.fill(snapshot, fits, follow)
         self._want_mentions(snapshot)
         if snapshot.book_is_empty:
             self._welcome()
-        elif self.focused is None or isinstance(self.focused, Welcome):
-            self.focus_list()
+        elif self.focused is None or isinstance(self.focused, Welcome) or not self._begun:
+            self._begin()
         self.call_after_refresh(self.want_sheet)  # the deals first: the pane takes longer to paint than they
+
+    def _begin(self) -> None:
+        """Put the keys on a list that shows a deal; Textual puts them on the first, be it empty."""
+        self._begun = True
+        here = next((one for one in self.lists() if one.selected), self.focused_list)
+        if here is not None:
+            self.set_focus(here, scroll_visible=False)
 
     def _welcome(self) -> None:
         """The keys to what an empty book explains, which is made when the book is empty for the first time."""
@@ -246,23 +256,28 @@ class ListScreen(WithPane, DealScreen):
     def _parsed(self, snapshot: Snapshot) -> Query:
         """The filter, the same one as long as it says the same."""
         book = self.pipetui.worker.workspace
-        asked = (self.filter_text, snapshot.currency, snapshot.fields)
+        asked = (self.filter_text, snapshot.currency, snapshot.fields, snapshot.context)
         if asked != self._asked or not self._filter.fields <= _TIMELESS:
             self._asked = asked
             dates = book.settings.dates
-            text, scores = self.filter_text, snapshot.scores
+            scores = snapshot.scores
             self._mentions.asked.clear()
-            self._filter = language.parse(
-                text,
-                book.now(),
-                dates,
-                snapshot.currency,
-                partial=True,
-                scores=scores,
-                mentioning=self._mentions,
-                custom=lambda: snapshot.fields,
-                rates=book.settings.rates,
-            )
+
+            def read(text: str) -> Query:
+                return language.parse(
+                    text,
+                    book.now(),
+                    dates,
+                    snapshot.currency,
+                    partial=True,
+                    scores=scores,
+                    mentioning=self._mentions,
+                    custom=lambda: snapshot.fields,
+                    rates=book.settings.rates,
+                )
+
+            context = snapshot.context
+            self._filter = language.narrowed(read(self.filter_text), read(context.filter + " " if context else ""))
             if scores is None and not self._filter.fields.isdisjoint(language.SCORES):
                 self._filter = self._filter._replace(problem="reading scores …")
                 self.pipetui.worker.want_scores()
@@ -311,6 +326,15 @@ class ListScreen(WithPane, DealScreen):
         """What is not understood of it, else where the deal at hand has its words."""
         self.query_one(FilterBar).problem(self._filter.problem or found)
         self.query_one(TopBar).found = "" if self._filter.problem else found
+
+    def explain_empty(self, usual: str) -> str:
+        """What an empty list says: the filter or the context that leaves nothing, else the `usual`."""
+        if self.filter_text.strip():
+            return "nothing here fits the filter · Esc shows all"
+        context = self.pipetui.snapshot.context
+        if context is None:
+            return usual
+        return f"nothing here is in the context {context.name}: {self.pipetui.key('app.contexts')} switches it off"
 
     def focus_list(self) -> None:
         """Put the keys on the list."""

@@ -77,8 +77,7 @@ class TodayScreen(ListScreen):
         shown.show(rows, agenda.today, follow)
         key = self.pipetui.key
         plans = f"{key('deal.next')} plans the next step of a deal, {key('app.add')} adds a deal"
-        filtered = "nothing here fits the filter · Esc shows all"
-        shown.explain(filtered if fits.text else f"nothing is due or planned: {plans}")
+        shown.explain(self.explain_empty(f"nothing is due or planned: {plans}"))
         counts = {
             bucket.name: bucket.deals if chosen == ALL else sum(card.pipeline_id == chosen for card in bucket.cards)
             for bucket in agenda.buckets

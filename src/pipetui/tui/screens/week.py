@@ -205,18 +205,16 @@ class WeekScreen(ColumnsScreen):
 
     def _explain(self, week: Week, parts: Sequence[tuple[Card, ...]]) -> None:
         """What fills an empty day; in an empty week also where there is more."""
-        key, filtered = self.pipetui.key, bool(self._fits and self._fits.text)
+        key = self.pipetui.key
         nothing = not any(parts)
         for box, of in zip(self.day_boxes, week.days, strict=True):
-            if filtered:
-                said = "nothing here fits the filter"
-            elif of.day < week.today:
+            if of.day < week.today:
                 said = "nothing left"
             elif nothing and (of.day == week.today or of is week.days[0]):
                 said = f"nothing is planned: {key('app.add')} adds a deal, {key('week.next')} is the week after"
             else:
                 said = "no working day" if of.closed else "free"
-            box.deals.explain(said)
+            box.deals.explain(self.explain_empty(said))
 
     def _note(self, week: Week, parts: Sequence[tuple[Card, ...]]) -> None:
         shown = [card for part in parts for card in part]

@@ -49,6 +49,9 @@ class TopBar(Pressable, Widget):
     chip = reactive("")
     """The filter that is on."""
 
+    context = reactive("")
+    """The context that is on."""
+
     found = reactive("")
     """Where the deal at hand has what is filtered for."""
 
@@ -71,7 +74,11 @@ class TopBar(Pressable, Widget):
         """What matters least gives way first: the name, the bar of the quota, the last of the figures."""
         width, tabs = self.size.width, self._tab_bits()
         gauges = [""] if self.quota is not None and width < _AIRY else self._gauges()
-        chip = [Bit(self._chip(), "bold $key on $unfocused", "filter")] if self.chip else []
+        chip = (
+            [Bit(f" @{self.context} ", "bold $doubt on $unfocused", "app.overlay('contexts')")] if self.context else []
+        )
+        chip += [Bit(" ")] if self.context else []
+        chip += [Bit(self._chip(), "bold $key on $unfocused", "filter")] if self.chip else []
         chip += [Bit(f" {self.found} " if self.found else " ", "$dim")] if self.chip or self.found else []
         taken = cells(tabs) + cells(chip)
         wanted = taken + cell_width(self.note) + 4
@@ -113,10 +120,15 @@ SAID_FOR, SAID_FOR_FAILED = 15.0, 30.0
 """For how many seconds it is said what happened, and what did not."""
 
 
+_LEAST_NOTE = 6
+"""Cells in which half a word is worth saying."""
+
+
 def _fitting(note: str, room: int) -> str:
     """The note without the last parts that there is no room for."""
     ends = [len(note), *reversed([between.start() for between in re.finditer(r" · |   | \+ ", note)])]
-    return next((note[:end] for end in ends if cell_width(note[:end]) <= room), cut(note, room))
+    least = cut(note, room) if room >= _LEAST_NOTE else ""
+    return next((note[:end] for end in ends if cell_width(note[:end]) <= room), least)
 
 
 class StatusBar(Pressable, Widget):
