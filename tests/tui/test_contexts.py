@@ -18,14 +18,14 @@ async def test_b48_a_context_is_defined_switched_on_and_off_and_narrows_every_li
     overdue: Workspace, opened: Opens
 ) -> None:
     async with opened(overdue) as rep:
-        await rep.press("at")
+        await rep.press("underscore")
         assert isinstance(rep.app.screen, ContextsScreen)
         await rep.press("n")
         await rep.type("large")
         await rep.press("tab")
         await rep.type("value.over:9k")
         await rep.press("enter", "down", "enter")
-        assert rep.message == "context large: value.over:9k · @ others"
+        assert rep.message == "context large: value.over:9k · _ others"
         assert listed(rep) == ["Acme", "Initech"]
         assert rep.screen.query_one(TopBar).context == "large"
         for key in ("2", "3", "7"):
@@ -38,7 +38,7 @@ async def test_b48_a_context_is_defined_switched_on_and_off_and_narrows_every_li
         assert listed(rep) == ["Acme"], "what is typed narrows it further"
         await rep.press("escape")
         assert listed(rep) == ["Acme", "Initech"], "Esc leaves the filter, not the context"
-        await rep.press("at", "enter")
+        await rep.press("underscore", "enter")
         assert isinstance(rep.screen, BoardScreen)
         assert (len(listed(rep)), rep.screen.query_one(TopBar).context) == (5, "")
         assert rep.message == "no context: every list is whole again"
@@ -49,7 +49,7 @@ async def test_b48_a_context_is_changed_deleted_and_undone_in_its_list(sales: Wo
     contexts.switch(sales, "none at all")
     async with opened(sales) as rep:
         assert listed(rep) == []
-        await rep.press("at", "e", "tab")
+        await rep.press("underscore", "e", "tab")
         field = rep.app.screen.focused
         assert isinstance(field, Input)
         field.value = "hot"
