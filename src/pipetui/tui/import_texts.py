@@ -56,7 +56,7 @@ def trial(plan: Plan, width: int) -> Iterator[Part]:
         near.append(f"{plural(len(tried.near), 'deal')} like others in the book, {alike}")
     yield from _section("Alike", near, "$doubt")
     if tried.receipt:
-        yield "\nWhat the book will have more\n", "bold $key"
+        yield "\nWhat comes into the book\n", "bold $key"
         yield from receipt_table(tried.receipt, width)
     yield from _section("Left out", left_out(plan))
 

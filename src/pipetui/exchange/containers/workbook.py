@@ -217,7 +217,7 @@ def _inflated(content: bytes, packed: zipfile.ZipFile, entry: zipfile.ZipInfo, n
     squeezed = content[begin : begin + entry.compress_size]
     found = zlib.decompressobj(-zlib.MAX_WBITS).decompress(squeezed, entry.file_size + 1)
     if len(found) > entry.file_size:
-        raise InputError(f"{name} is no workbook that can be read: it holds more than it says", "save it as CSV")
+        raise InputError(f"{name} is not a workbook that can be read: it holds more than it says", "save it as CSV")
     return found
 
 

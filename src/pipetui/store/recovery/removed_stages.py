@@ -42,7 +42,7 @@ def put_right(connection: sqlite3.Connection, at: datetime) -> str:
         row = connection.execute(f"SELECT ({_HEIR}), name FROM stage gone WHERE id = :stage", {"stage": stage_id})
         heir, name = row.fetchone()
         if heir is not None:
-            stages.move_deals(connection, stage_id, heir, "moved", utc_text(at), f"{name} is no stage any more")
+            stages.move_deals(connection, stage_id, heir, "moved", utc_text(at), f"{name} is not a stage any more")
             moved += len(deals)
     said = f"{plural(moved, 'deal')} out of a removed stage"
     return f"moved {said}" if step.end_step(connection, number, said) else ""

@@ -115,7 +115,8 @@ class DateDialog(Dialog[Due]):
         offered: list[Choice] = []
         for choice in _DATES:
             found, today = when.parse_due(choice.label, now, rules).day, now.date()
-            offered.append(choice._replace(note=f"{day(found, today)}, {in_days(found, today)}"))
+            if found > today:  # the end of a month is no choice on that day
+                offered.append(choice._replace(note=f"{day(found, today)}, {in_days(found, today)}"))
         yield KeyGrid(offered, self._picked)
         yield EchoInput(self._said, placeholder="or a date, such as 15 dec, +3wd, fri 14:00")
 
