@@ -101,7 +101,7 @@ async def test_columns_that_are_not_there_are_said(own: Workspace, opened: Opens
 
 
 async def test_a_tag_and_a_field_of_a_person(own: Workspace, opened: Opens) -> None:
-    async with opened(own) as rep:
+    async with opened(own, (160, 45)) as rep:
         await rep.press("4", "plus")
         await rep.type("vip")
         await rep.press("enter")

@@ -18,6 +18,7 @@ from pipetui.tui.screens.people import PartyListScreen, PeopleScreen
 from pipetui.tui.screens.sheet import SheetScreen
 from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.tui.widgets.pane_lines import PaneKeys, side
+from pipetui.tui.widgets.party_pane import peek_lines
 from pipetui.tui.widgets.people_list import PartyHead, PartyList
 from pipetui.tui.widgets.pieces import Heading
 from pipetui.tui.widgets.pressable import content
@@ -214,6 +215,17 @@ async def test_b26_a_key_shows_the_customers_alone(parties: Workspace, opened: O
 def test_a_missing_decision_maker_stands_out_on_the_sheet(sales: Workspace) -> None:
     lines = content(side(reads.sheet(sales, 1), sales.now(), 60, PaneKeys())).plain.splitlines()
     assert lines.index("! decision maker unknown") < next(n for n, line in enumerate(lines) if line.startswith("Ann"))
+
+
+def test_a_peek_at_an_organization_has_six_lines_none_of_them_empty(parties: Workspace) -> None:
+    service.log(parties, [2], TouchLine("call", text="wants a quote"))
+    for number in (1, 2, 3):
+        found = peek_lines(reads.organization(parties, number), parties.now(), 100, "e")
+        said = ["".join(bit.text for bit in line).strip() for line in found]
+        assert all(said)
+        assert len(said) <= 6
+        assert said[-1].startswith("last")
+        assert sum(line.startswith("deals") for line in said) == 1
 
 
 async def test_a_question_over_a_person_outlives_what_another_process_writes(parties: Workspace, opened: Opens) -> None:

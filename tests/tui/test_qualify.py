@@ -48,7 +48,7 @@ async def test_the_dialog_shows_answers_notes_and_scores_and_changes_them_in_one
         assert isinstance(dialog, QualifyDialog)
         assert "95 d old" in shown(dialog, "#answer-budget")
         assert dialog.query_one("#note-budget", Input).value == "20k"
-        assert "+30  org:acme" in shown(dialog, "#scores Static")
+        assert "+30  organization acme" in shown(dialog, "#scores Static")
         await rep.press("b", "a", "A", "tab", "tab", "tab")
         await rep.type("they look at two others")
         await rep.press("enter")

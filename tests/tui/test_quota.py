@@ -2,7 +2,7 @@
 
 from pipetui import service
 from pipetui.service import Workspace, quotas
-from pipetui.tui.widgets.bars import StatusBar, TopBar
+from pipetui.tui.widgets.bars import StatusBar, TopBar, _fitting
 from pipetui.tui.widgets.filter_bar import FilterBar
 from tests.tui.conftest import Opens
 
@@ -72,3 +72,9 @@ async def test_screens_figures_and_the_filter_answer_the_mouse(sales: Workspace,
         await rep.pilot.click(bar, offset=(top(bar)[0].index("/acme") + 1, 0))
         await rep.settle()
         assert rep.app.screen.query_one(FilterBar).display
+
+
+def test_a_figure_in_the_line_on_top_stands_whole_or_not_at_all() -> None:
+    note = "37 open €692k + ¥1M · weighted €297k"
+    for room, said in ((36, note), (35, "37 open €692k + ¥1M"), (18, "37 open €692k"), (12, "37 open"), (5, "")):
+        assert _fitting(note, room) == said

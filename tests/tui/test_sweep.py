@@ -16,11 +16,12 @@ from pipetui.tui.screens.sweep import SweepScreen
 from pipetui.tui.screens.today import TodayScreen
 from pipetui.tui.widgets.advice_line import AdviceLine
 from pipetui.tui.widgets.bars import TopBar
+from pipetui.tui.widgets.sweep_list import SweepList
 
 if TYPE_CHECKING:
     from pipetui.service import Workspace
     from tests.conftest import Clock
-    from tests.tui.conftest import Opens, Rep
+from tests.tui.conftest import Opens, Rep
 
 
 @pytest.fixture
@@ -127,3 +128,15 @@ async def test_b10_the_day_reminds_of_the_sweep_until_it_is_done(sales: Workspac
         assert swept.last_done(sales.store.connection) == sales.now().date()
         await rep.press("escape")
         assert "sweep" not in str(line.render())
+
+
+async def test_half_a_row_at_the_bottom_is_none(dead: Workspace, opened: Opens) -> None:
+    async with opened(dead, (80, 24)) as rep:
+        await rep.press("S")
+        shown = rep.app.screen.query_one(SweepList)
+        rows = shown.rows
+        shown.rows = rows * 20
+        lines = [shown.render_line(y).text.strip(" │▌") for y in range(shown.size.height)]
+        assert shown.seen_lines <= shown.size.height + shown.gap
+        assert not any(lines[shown.seen_lines :])
+        assert lines[shown.seen_lines - shown.gap - 1], "the last line of the last whole one"

@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 from pipetui.domain import qualification
 from pipetui.domain.deal import QUESTIONS
 from pipetui.domain.qualification import GivenAnswer
+from pipetui.phrases.scores import in_words
 from pipetui.tui.dialogs.base import Dialog
 from pipetui.tui.widgets.deal_facts import ANSWER_LOOKS
 from pipetui.tui.widgets.pressable import Bit, Bits, content
@@ -128,13 +129,13 @@ class QualifyDialog(Dialog[Qualified]):
 def score_lines(scores: tuple[Score, ...]) -> list[Bits]:
     """Both sums, under each the rules that hold, one a line."""
     lines: list[Bits] = []
-    rules = [line.rule for score in scores for line in score.lines]
+    rules = [in_words(line.rule) for score in scores for line in score.lines]
     width = min(max(map(len, rules), default=0), _WIDEST_RULE)
     for score in scores:
         lines.append([Bit(f"{score.side.upper():<7}", "bold $key"), Bit(f"{score.total:>5}", "bold")])
         if not score.lines:
             lines.append([Bit("       no rule holds", "$dim")])
         for line in score.lines:
-            about = f"{line.rule:<{width}}"
+            about = f"{in_words(line.rule):<{width}}"
             lines.append([Bit(f"{line.points:>+12d}  "), Bit(about, "bold"), Bit(f"  {line.why}", "$dim")])
     return lines

@@ -15,6 +15,7 @@ from pipetui.tui.merging import merge
 from pipetui.tui.screens.book_screen import BookScreen, HeldKeys
 from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import StatusBar, TopBar
+from pipetui.tui.widgets.frame import Frame
 from pipetui.tui.widgets.pair_list import PairList, row_of
 from pipetui.views_dupes import LikelyPair
 
@@ -33,9 +34,10 @@ class DupesScreen(BookScreen):
     AUTO_FOCUS = None
     DEFAULT_CSS = """
     DupesScreen #nothing { display: none; height: 1fr; padding: 1 2; }
+    DupesScreen Frame { height: 1fr; padding: 1 0 1 1; }
     DupesScreen PairList { height: 1fr; }
     DupesScreen.-nothing #nothing { display: block; }
-    DupesScreen.-nothing PairList { display: none; }
+    DupesScreen.-nothing Frame { display: none; }
     """
     is_sheet = True
     hints = ("dupes.merge", "dupes.apart", "dupes.leave", "app.undo", "app.help")
@@ -49,7 +51,8 @@ class DupesScreen(BookScreen):
         """Bars around the list, or why there is none."""
         yield TopBar("dupes", tabs=False)
         yield Static(_NOTHING, id="nothing", markup=False)
-        yield PairList()
+        with Frame("Duplicates"):
+            yield PairList()
         yield StatusBar(self.hints)
 
     @property

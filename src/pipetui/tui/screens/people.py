@@ -14,7 +14,7 @@ from pipetui.domain.wording import quoted
 from pipetui.render import plural
 from pipetui.service.party_gestures import ORGANIZATIONS, PEOPLE, PartyGestures
 from pipetui.tui.actions import bindings
-from pipetui.tui.pane_place import OFF
+from pipetui.tui.pane_place import OFF, PEEK
 from pipetui.tui.remembered import FilterHistory
 from pipetui.tui.screens.book_screen import HeldKeys
 from pipetui.tui.screens.list_screen import Side, Stack
@@ -266,7 +266,7 @@ class PartyListScreen(WithPane, PartyScreen):
     async def _want_sheet(self) -> None:
         row, pane = self.selected, self.query_one(PartyPane)
         if row is None or self.pane_place == OFF:
-            pane.show(None, self.pipetui.worker.workspace.now())
+            pane.show(None, self.pipetui.worker.workspace.now(), peek=False)
             return
         try:
             sheet = await self.pipetui.worker.ask(lambda workspace: self.parties.sheet(workspace, row.id))
@@ -274,7 +274,7 @@ class PartyListScreen(WithPane, PartyScreen):
             return  # merged or undone meanwhile; the reading under way says so
         if self.selected is not None and self.selected.id == row.id:
             self.pane.tell(row.name, f"#{row.id}")
-            pane.show(sheet, self.pipetui.worker.workspace.now())
+            pane.show(sheet, self.pipetui.worker.workspace.now(), peek=self.pane_place == PEEK)
 
     def pane_moved(self) -> None:
         """It stands elsewhere now."""

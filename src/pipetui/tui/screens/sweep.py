@@ -26,6 +26,7 @@ from pipetui.tui.screens.book_screen import HeldKeys
 from pipetui.tui.screens.list_screen import ListScreen
 from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import StatusBar, TopBar
+from pipetui.tui.widgets.frame import Frame
 from pipetui.tui.widgets.sweep_list import SweepList
 from pipetui.views import Card
 
@@ -71,7 +72,8 @@ class SweepScreen(ListScreen):
     def listing(self) -> ComposeResult:
         """One list, or why there is none."""
         yield Static(_NOTHING, id="nothing", markup=False)
-        yield SweepList()
+        with Frame("Sweep", id="dead"):
+            yield SweepList()
 
     @property
     def unwritten(self) -> str:

@@ -125,8 +125,10 @@ _LEAST_NOTE = 6
 
 
 def _fitting(note: str, room: int) -> str:
-    """The note without the last parts that there is no room for."""
-    ends = [len(note), *reversed([between.start() for between in re.finditer(r" · |   | \+ ", note)])]
+    """The note without the last parts that there is no room for; what is a figure stands whole or not at all."""
+    parts = [between.start() for between in re.finditer(r" · |   | \+ ", note)]
+    before_a_figure = [between.start() for between in re.finditer(r" (?=[^\w\s])", note[: min([*parts, len(note)])])]
+    ends = [len(note), *reversed(parts), *reversed(before_a_figure)]
     least = cut(note, room) if room >= _LEAST_NOTE else ""
     return next((note[:end] for end in ends if cell_width(note[:end]) <= room), least)
 

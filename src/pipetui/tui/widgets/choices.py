@@ -37,6 +37,7 @@ class Choices(OptionLines):
 
     DEFAULT_CSS = """
     Choices, Choices:focus { height: auto; max-height: 14; border: none; padding: 0; background: transparent; }
+    Choices { text-wrap: nowrap; text-overflow: ellipsis; }
     Choices > .option-list--option-highlighted { background: $unfocused; color: $foreground; }
     Choices:focus > .option-list--option-highlighted { background: $selected; color: $foreground; }
     """

@@ -197,8 +197,7 @@ class CursorRows(PaintedRows[R], can_focus=True):
     def _bring(self, index: int) -> None:
         """Scroll as little as need be until a row of several lines is seen whole, but for a gap at its end."""
         height, first = self.row_height, round(self.scroll_offset.y / self.row_height)
-        whole = max(1, (self.size.height + 1) // height)
-        first = index if index < first else max(first, index - whole + 1)
+        first = index if index < first else max(first, index - self.whole_rows + 1)
         if first * height != self.scroll_offset.y:
             self.scroll_to(y=first * height, animate=False, force=True)
 

@@ -80,7 +80,7 @@ class DealColumn(CardList):
 
     def watch_compact(self, compact: bool) -> None:
         """Another height, the same cursor."""
-        self.row_height = COMPACT if compact else NORMAL
+        self.row_height, self.gap = (COMPACT, 0) if compact else (NORMAL, 1)
         rows, self.rows = self.rows, ()
         if rows:
             selected = rows[self.cursor]
@@ -150,24 +150,12 @@ class DealColumn(CardList):
     def tell_more(self) -> None:
         """Say in the frame how many deals are below what is seen."""
         if isinstance(self.parent, Frame):
-            below = len(self.rows) - self._first - self._whole
+            below = len(self.rows) - self._first - self.whole_rows
             self.parent.tell_foot(f"… {below:,} more ↓" if below > 0 and self.size else "")
 
     @property
     def _first(self) -> int:
         return round(self.scroll_offset.y / self.row_height)
-
-    @property
-    def _whole(self) -> int:
-        """How many cards are seen whole; of one that is not, nothing is."""
-        gap = 0 if self.compact else 1
-        return max(1, (self.size.height + gap) // self.row_height)
-
-    def render_line(self, y: int) -> Strip:
-        """One line of the screen; half a card at the bottom is none."""
-        if y >= self._seen_lines and self.rows:
-            return self._blank()
-        return super().render_line(y)
 
     def overlaid(self, strips: list[Strip], first: int) -> list[Strip]:
         """A card that hangs over the list."""
@@ -181,7 +169,7 @@ class DealColumn(CardList):
 
     @property
     def _ghost_lines(self) -> int:
-        return self.row_height - (0 if self.compact else 1)
+        return self.row_height - self.gap
 
     def hang(self, card: Card | None, y: int = 0) -> None:
         """Let a card hang over the list around line `y`, or none; what it covered and covers is painted, no more."""
@@ -198,11 +186,7 @@ class DealColumn(CardList):
         """It may be the begin of a movement."""
         index = (event.y + self.scroll_offset.y) // self.row_height
         row = self.rows[index] if event.button == 1 and self._drags and index < len(self.rows) else None
-        self._gripped = (row, event.screen_offset) if isinstance(row, Card) and event.y < self._seen_lines else None
-
-    @property
-    def _seen_lines(self) -> int:
-        return self._whole * self.row_height
+        self._gripped = (row, event.screen_offset) if isinstance(row, Card) and event.y < self.seen_lines else None
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Far enough, and the card goes with it."""
@@ -244,7 +228,7 @@ class DealColumn(CardList):
         """As in any list, which Textual sees to; the sign of the deal that is under the cursor already acts."""
         line = event.y % self.row_height
         index = (event.y + self.scroll_offset.y) // self.row_height
-        if event.y >= self._seen_lines:
+        if event.y >= self.seen_lines:
             event.prevent_default()
             return
         marks = event.shift or event.ctrl

@@ -10,11 +10,6 @@ from pipetui.views import DealSheet
 class DealPane(PanePaper):
     """Shows a deal's sheet as it stands at a moment."""
 
-    DEFAULT_CSS = """
-    DealPane.-peek { overflow-y: hidden; }
-    DealPane.-peek Box { text-wrap: nowrap; text-overflow: ellipsis; }
-    """
-
     def show(self, sheet: DealSheet | None, now: datetime, *, peek: bool) -> None:
         """Show it, or nothing."""
         self.set_class(peek, "-peek")

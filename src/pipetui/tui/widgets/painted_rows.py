@@ -40,6 +40,9 @@ class PaintedRows(ScrollView, Generic[R]):
     row_height = 1
     """Lines of one row."""
 
+    gap = 1
+    """Of a row of several lines so many at its end are empty."""
+
     air = 0
     """Cells left empty at the right of a row, so that nothing touches the scroll bar."""
 
@@ -146,8 +149,20 @@ class PaintedRows(ScrollView, Generic[R]):
         """The lines from `first` on with what lies over the list for now."""
         return strips
 
+    @property
+    def whole_rows(self) -> int:
+        """How many rows are seen whole; of one of several lines that is not, nothing is."""
+        return max(1, (self.size.height + (self.gap if self.row_height > 1 else 0)) // self.row_height)
+
+    @property
+    def seen_lines(self) -> int:
+        """The lines in which rows are seen."""
+        return self.whole_rows * self.row_height
+
     def render_line(self, y: int) -> Strip:
-        """One line of the screen."""
+        """One line of the screen; half a row at the bottom is none."""
+        if y >= self.seen_lines and self.rows:
+            return self._blank()
         index, line = divmod(y + self.scroll_offset.y, self.row_height)
         if index >= len(self.rows):
             return (self._explained(y) if self._nothing and not self.rows else None) or self._blank()

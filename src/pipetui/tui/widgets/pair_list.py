@@ -28,6 +28,8 @@ class PairList(CursorRows[PairRow], inherit_bindings=False):
 
     BINDINGS = cursor_keys()
     row_height = 4
+    air = 1
+    in_frame = True
 
     def lines(self, row: Any, width: int) -> list[list[Piece]]:
         """The kind and the one; the points and the other; the reasons."""

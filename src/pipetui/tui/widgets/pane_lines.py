@@ -53,7 +53,7 @@ def peek(sheet: DealSheet, now: datetime, width: int) -> Lines:
         _worth(sheet, now),
         *_steps(sheet, now, width, _PEOPLE + 1 - len(people)),
         *people,
-        _last(sheet, now),
+        [_label("last"), *last_touch(sheet.timeline, now)],
         *filter(None, [_why(sheet)]),
     ]
 
@@ -103,13 +103,13 @@ def _widest(texts: Iterable[str]) -> int:
     return max(map(cell_width, texts), default=0)
 
 
-def _last(sheet: DealSheet, now: datetime) -> Bits:
-    found: TimelineItem | None = next((item for item in sheet.timeline if item.kind in _TOUCHES), None)
+def last_touch(timeline: tuple[TimelineItem, ...], now: datetime) -> Bits:
+    """The newest touch or note: what, how long ago, and its text."""
+    found = next((item for item in timeline if item.kind in _TOUCHES), None)
     if found is None:
-        return [_label("last"), Bit("no touch yet", "$dim")]
+        return [Bit("no touch yet", "$dim")]
     text = one_line(" ".join(found.text[:500].split()))
-    headline = Bit(one_line(found.headline), "bold")
-    return [_label("last"), headline, Bit(f"{_GAP}{ago(found.at, now)}", "$dim"), Bit(f"{_GAP}{text}")]
+    return [Bit(one_line(found.headline), "bold"), Bit(f"{_GAP}{ago(found.at, now)}", "$dim"), Bit(f"{_GAP}{text}")]
 
 
 def _reasons(sheet: DealSheet) -> str:

@@ -8,7 +8,7 @@ from pipetui.render import cell_width, plural, totals
 from pipetui.tui.widgets.deal_facts import labelled, own_fields
 from pipetui.tui.widgets.pressable import Bit, Bits, cells, fitted, spread
 from pipetui.tui.widgets.wrapping import wrapped
-from pipetui.views_people import OrganizationSheet, PersonRow, PersonSheet
+from pipetui.views_people import Contact, OrganizationSheet, PersonRow, PersonSheet
 
 Lines = list[Bits]
 PartySheet = PersonSheet | OrganizationSheet
@@ -56,15 +56,23 @@ def reach(sheet: PartySheet, width: int, edits: str) -> Lines:
     lines: Lines = []
     if isinstance(sheet, OrganizationSheet) and sheet.website:
         lines += labelled("Site", one_line(sheet.website), width)
-    for contact in sorted(
-        sheet.contacts, key=lambda contact: _ORDER.index(contact.kind) if contact.kind in _ORDER else 9
-    ):
+    for contact in _in_order(sheet):
         lines += labelled(_KINDS.get(contact.kind, one_line(contact.kind)), one_line(contact.value), width)
     if isinstance(sheet, OrganizationSheet) and sheet.address:
         lines += labelled("Address", sheet.address, width)
     if not lines:
         lines = [[Bit("no number, no address", "$dim"), Bit(f"{_GAP}{edits}", "bold $key"), Bit(" edits", "$dim")]]
     return lines
+
+
+def _in_order(sheet: PartySheet) -> list[Contact]:
+    return sorted(sheet.contacts, key=lambda contact: _ORDER.index(contact.kind) if contact.kind in _ORDER else 9)
+
+
+def ways(sheet: PartySheet) -> list[str]:
+    """Every number, address and site by itself, a phone first."""
+    site = [one_line(sheet.website)] if isinstance(sheet, OrganizationSheet) and sheet.website else []
+    return [*(one_line(contact.value) for contact in _in_order(sheet)), *site]
 
 
 def about(sheet: PartySheet, now: datetime, width: int) -> Lines:

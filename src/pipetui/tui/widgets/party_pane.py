@@ -6,7 +6,7 @@ from pipetui.domain.deal import OPEN
 from pipetui.domain.text import one_line
 from pipetui.render import badge, money, totals
 from pipetui.tui.widgets import party_facts as facts
-from pipetui.tui.widgets.pane_lines import entries, section
+from pipetui.tui.widgets.pane_lines import entries, last_touch, section
 from pipetui.tui.widgets.pane_paper import PanePaper
 from pipetui.tui.widgets.party_facts import PartySheet
 from pipetui.tui.widgets.pressable import Bit, Bits, cells, spread
@@ -18,19 +18,27 @@ Lines = list[Bits]
 
 _LOOKS = {"overdue": "$late", "today": "$today", "planned": "$planned", "none": "$nothing"}
 _GAP = "  "
+_LABEL = 7
+_PEEKED = 2
+"""So many deals, and people, are told in a peek."""
 
 
 class PartyPane(PanePaper):
     """Shows a sheet as it stands at a moment."""
 
-    def show(self, sheet: PartySheet | None, now: datetime) -> None:
+    def show(self, sheet: PartySheet | None, now: datetime, *, peek: bool) -> None:
         """Show it, or nothing."""
+        self.set_class(peek, "-peek")
         logs, opens, edits = map(self.key, ("party.touch", "party.open", "party.edit"))
 
         def say(width: int) -> Lines:
-            return pane_lines(sheet, now, width, logs=logs, opens=opens, edits=edits) if sheet is not None else []
+            if sheet is None:
+                return []
+            if peek:
+                return peek_lines(sheet, now, width, edits)
+            return pane_lines(sheet, now, width, logs=logs, opens=opens, edits=edits)
 
-        self.tell(sheet.row.id if sheet is not None else None, (sheet, now.date()), say)
+        self.tell(sheet.row.id if sheet is not None else None, (sheet, now.date(), peek), say)
 
 
 def pane_lines(sheet: PartySheet, now: datetime, width: int, *, logs: str, opens: str, edits: str) -> Lines:
@@ -47,6 +55,29 @@ def pane_lines(sheet: PartySheet, now: datetime, width: int, *, logs: str, opens
         *section(f"Deals · {len(sheet.deals):,}", deals, width),
         *section("Timeline", happened or [[Bit(f"nothing yet: {logs} logs what happened", "$dim")]], width),
     ]
+
+
+def peek_lines(sheet: PartySheet, now: datetime, width: int, edits: str) -> Lines:
+    """Six lines: who they are, how to reach them, two colleagues, the deals, the last touch."""
+    room = width - _LABEL
+    reach = [Bit(_GAP + text) for text in facts.ways(sheet)]
+    if reach:
+        reach[0] = Bit(reach[0].text.strip(), "bold")
+    staff = sheet.people[:_PEEKED] if isinstance(sheet, OrganizationSheet) else ()
+    going = [card for card in sheet.deals if card.status == OPEN] or list(sheet.deals)
+    found: list[tuple[str, Lines]] = [
+        ("", _head(sheet, width)[:1]),
+        ("reach", [reach] if reach else facts.reach(sheet, room, edits)[:1]),
+        ("people", [facts.staff([one], room)[0] for one in staff]),
+        ("deals", [_deal(card, now.date(), "", room)[0] for card in going[:_PEEKED]]),
+        ("last", [last_touch(sheet.timeline, now)]),
+    ]
+    lines = [
+        [*([Bit(f"{name if not place else '':<{_LABEL}}", "$key")] if name else []), *line]
+        for name, part in found
+        for place, line in enumerate(part)
+    ]
+    return lines[: 2 * _PEEKED + 2]
 
 
 def _head(sheet: PartySheet, width: int) -> Lines:

@@ -32,6 +32,8 @@ class SweepList(CardList, inherit_bindings=False):
 
     BINDINGS = cursor_keys(up="up")
     row_height = 4
+    air = 1
+    in_frame = True
 
     def __init__(self) -> None:
         super().__init__()
