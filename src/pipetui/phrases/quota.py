@@ -5,7 +5,6 @@ from __future__ import annotations
 from pipetui import render
 from pipetui.domain.money import Money
 from pipetui.domain.text import cell_width
-from pipetui.phrases import rates
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -167,6 +166,8 @@ def _value(some: Expected, currency: str) -> str:
 
 def shape(standing: QuotaStanding) -> dict[str, Any]:
     """The standing as JSON has it."""
+    from pipetui.phrases import rates  # asked all day, and seldom as JSON
+
     quota, period = standing.quota, standing.period
     currency = quota.amount.currency if quota.amount else None
     return {
