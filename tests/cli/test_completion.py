@@ -169,6 +169,9 @@ def test_b33_people_organizations_and_what_goes_with_a_deal_are_completed(deals:
         ("forecast --why Deal", ["1", "2"]),
         ("forecast --per fie", ["field-1", "field-2", "field-3"]),
         ("import --use b", ["b"]),
+        ("--plain bo", ["board"]),
+        ("--plain person Ann1", ["Ann1 Lee"]),
+        ("plain deals overd", ["overdue"]),
     ):
         assert tab.words(line) == offered, line
 

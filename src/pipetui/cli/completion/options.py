@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipetui import paths
 from pipetui.cli.completion import offers
 from pipetui.cli.completion.tab import Tab, fitting
-from pipetui.cli.verb import EVERYWHERE, FRONT, HELP
+from pipetui.cli.verb import EVERYWHERE, FRONT, HELP, PLAIN
 from pipetui.cli.verbs import BY_NAME, VERBS
 
 TYPE_CHECKING = False
@@ -51,6 +51,8 @@ def _taken(line: _Line, word: str) -> _Line:
         return line._replace(book=word if line.open == "--db" else line.book, open="")
     if word == "--" and not line.ended:
         return line._replace(ended=True)
+    if word == PLAIN.flag and not line.verb:  # the verb of that name by another way
+        return line._replace(verb=word[2:])
     name, sign, value = word.partition("=")
     known = declared(line.verb) if word.startswith("-") and not line.ended else ()
     option = next((option for option in known if name == option.flag), None)
