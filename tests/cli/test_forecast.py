@@ -375,7 +375,7 @@ def test_b18_the_forecast_is_kept_once_a_day_and_is_no_step_of_undo(
     assert kept == [(f"2026-11-{day}", "quarter", 400_000) for day in (22, 23, 24, 30)]
     shown = run.did("forecast", "--moved").splitlines()
     assert [line.split("  ")[0] for line in shown[2:]] == ["Sun 22 Nov", "Tue 24 Nov", "Mon 30 Nov"]
-    assert "€8,000" in shown[-1], "today is told as it stands"
+    assert "€8k" in shown[-1], "today is told as it stands"
     days = json.loads(run.did("forecast", "--moved", "--json"))["days"]
     assert [one["weighted"] for one in days] == ["4000.00", "4000.00", "4000.00", "8000.00"]
     sheet = list(csv.DictReader(run.did("forecast", "--moved", "--csv").splitlines()))

@@ -74,6 +74,7 @@ def _make(template_book: Path, path: Path, deals: int | None) -> None:
         store.connection.execute(
             "UPDATE deal SET closed_at = NULL, closed_on = NULL WHERE status = 'lost' AND id % 17 = 0"
         )
+        store.connection.execute("UPDATE deal SET deleted_at = '2026-11-20T10:00:00Z' WHERE id % 23 = 7")
         if deals:  # five currencies
             store.connection.execute(
                 """UPDATE deal SET currency = CASE id % 9 WHEN 1 THEN 'USD' WHEN 2 THEN 'GBP' WHEN 4 THEN 'CHF'

@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from pipetui.domain.rates import DatedRate, ExchangeRates
 from pipetui.insight.backtest import CYCLE, ESTIMATE, Case, PastPeriod, proof, walk
 from pipetui.insight.chances import SPARSE, TRUST, Chances, DaySpan
 from pipetui.insight.courses import Course, FormerValues, known_at
 from pipetui.insight.estimate import Outlook, risks
+from pipetui.insight.forecast_days import ForecastDay, by_week, together
 from pipetui.insight.signs import STAGE, TOUCHED, signs
 from pipetui.insight.simulation import USUAL_SHOCK, Past, Prospect, shock, spread, sums
 from pipetui.insight.worth import LEAST, Likely, Worth
@@ -296,6 +298,22 @@ def test_b19_how_often_a_quota_is_made_is_counted_in_the_same_draws() -> None:
     assert sums(parts(), wanted=told.p90).reached == pytest.approx(0.1, abs=0.01)
     assert sums([], wanted=5.0).reached == 0
     assert sums([], wanted=0.0).reached == 1
+
+
+def test_b18_days_add_up_in_one_currency_by_the_rates_of_the_day() -> None:
+    first, second = date(2026, 3, 2), date(2026, 3, 9)
+    rates = ExchangeRates("EUR", (("USD", (DatedRate("2026-01-01", 1, 2), DatedRate("2026-03-05", 4, 5))),))
+    euros = ForecastDay(first, "EUR", 100, 200, 300, 250, 350, 10, 20, None)
+    days = [euros, euros._replace(day=second), *(
+        euros._replace(day=day, currency="USD", won=1_000, estimate=2_000) for day in (first, second)
+    )]  # fmt: skip
+    assert [(one.day, one.won, one.weighted, one.estimate, one.low, one.best) for one in together(days, rates)] == [
+        (first, 600, 300, 1_300, None, 30),
+        (second, 900, 360, 1_900, None, 36),
+    ]
+    assert together([one._replace(currency="CHF") for one in days], rates) == []
+    assert together(days[:2], rates) == [], "one currency needs no sum"
+    assert len(by_week([*days, *together(days, rates)])) == 6
 
 
 def test_b18_a_range_holds_what_is_drawn_from_its_own_chances() -> None:

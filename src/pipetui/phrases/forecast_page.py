@@ -109,27 +109,32 @@ def by_hand(found: Forecast, one: CurrencyForecast) -> str:
 
 
 def moved(days: Sequence[ForecastDay], today: date, *, several: bool) -> Table:
-    """How the forecast of a period moved, a line a day, each amount in whole units."""
-    headers = ("day", *(("currency",) if several else ()), "won", "weighted", "estimate", "8 of 10 cases", "commit")
-    rows, before = [], dict[str, int]()
+    """How the forecast of a period moved, a line a day, each amount in a few cells."""
+    named = ("",) if several else ()
+    headers = ("day", *named, "won", "weighted", "estimate", "8 in 10", "commit", "best")
+    rows, before = [], dict[tuple[str, bool], int]()
     for one in days:
-        told = (render.money(_rounded(Money(minor, one.currency))) for minor in (one.low, one.high))
-        change = one.estimate - before.get(one.currency, one.estimate)
-        before[one.currency] = one.estimate
-        arrow = "" if not change else f" {'▲' if change > 0 else '▼'}"
+        of_what = one.currency, one.together
+        change = one.estimate - before.get(of_what, one.estimate)
+        before[of_what] = one.estimate
+        won, weighted, estimate, *ends, commit, best = (
+            render.money_short(Money(minor, one.currency))
+            for minor in (one.won, one.weighted, one.estimate, one.low, one.high, one.commit, one.best)
+            if minor is not None
+        )
         rows.append(
             (
                 render.day(one.day, today),
-                *((one.currency,) if several else ()),
-                render.money(_whole(Money(one.won, one.currency))),
-                render.money(_whole(Money(one.weighted, one.currency))),
-                render.money(_rounded(Money(one.estimate, one.currency))) + arrow,
-                "–".join(told),
-                render.money(_whole(Money(one.commit, one.currency))),
+                *((f"all {one.currency}" if one.together else one.currency,) if several else ()),
+                won,
+                weighted,
+                estimate + ("" if not change else " ▲" if change > 0 else " ▼"),
+                "–".join(ends) or render.NONE,
+                commit,
+                best,
             )
         )
-    align = "l" + "l" * several + "rrlrr"
-    return Table("how it moved", headers, tuple(rows), align)
+    return Table("how it moved", headers, tuple(rows), "l" + "l" * several + "rrlrrr")
 
 
 def moved_shape(days: Sequence[ForecastDay]) -> list[dict[str, Any]]:
@@ -142,7 +147,8 @@ def moved_shape(days: Sequence[ForecastDay]) -> list[dict[str, Any]]:
         {
             "day": one.day.isoformat(),
             "currency": one.currency,
-            **{name: amount(getattr(one, name), one.currency) for name in one._fields[2:]},
+            **{name: amount(getattr(one, name), one.currency) for name in one._fields[2:-1]},
+            "together": one.together,
         }
         for one in days
     ]

@@ -12,7 +12,7 @@ from pipetui.domain.wording import quoted
 from pipetui.insight import backtest
 from pipetui.insight.estimate import MOST
 from pipetui.insight.forecast import EstimatedPeriod, first_day, spans_before
-from pipetui.insight.forecast_days import ForecastDay, of_forecast
+from pipetui.insight.forecast_days import ForecastDay, of_forecast, together
 from pipetui.service.workspace import name_of
 from pipetui.store import custom_fields
 from pipetui.store import forecast_categories as store
@@ -141,12 +141,13 @@ def keep_day(workspace: Workspace) -> None:
 
 
 def moved(workspace: Workspace, period: Period) -> list[ForecastDay]:
-    """What the forecast of a period said day by day, and what it says now if the period is not over."""
-    kept = store.days_of(workspace.store.connection, period)
-    today = workspace.now().date()
-    if period.last < today:
-        return kept
-    return [*(one for one in kept if one.day != today), *of_forecast(forecast(workspace, period))]
+    """What the forecast of a period said day by day, and what it says now if the period is not over; in each currency,
+    and in the one that is reported in together."""
+    kept, today = store.days_of(workspace.store.connection, period), workspace.now().date()
+    now = [] if period.last < today else of_forecast(forecast(workspace, period))
+    before = [one for one in kept if not now or one.day != today]
+    rates = workspace.settings.rates
+    return [*before, *(together(before, rates) if rates.known else ()), *now]
 
 
 def stage_names(workspace: Workspace) -> dict[int, str]:

@@ -51,13 +51,15 @@ def keep_day(connection: sqlite3.Connection, period: Period, days: Iterable[Fore
     """Write down what the forecast of a period says on a day, unless that is known already. Inside a transaction."""
     columns = ", ".join(f"{name}_minor" for name in _FIGURES)
     for one in days:
+        if one.together:  # it is made of the others and the rates
+            continue
         connection.execute(
             f"""INSERT INTO forecast_day (day, period, starts_on, currency, {columns})
                 SELECT :day, :period, :starts_on, :currency, {", ".join(f":{name}" for name in _FIGURES)}
                 WHERE NOT EXISTS (SELECT 1 FROM forecast_day WHERE period = :period AND starts_on = :starts_on
                                   AND currency = :currency AND day = :day)""",
             {
-                **dict(zip(_FIGURES, one[2:], strict=True)),
+                **dict(zip(_FIGURES, one[2:-1], strict=True)),
                 "day": one.day.isoformat(),
                 "currency": one.currency,
                 "period": period.unit,
