@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
-from pipetui import service
+from pipetui import paths, service
 from pipetui.domain.line.quick_line import TouchLine
 from pipetui.service import Workspace, reads
 from pipetui.store.store import Store
 from pipetui.tui.dialogs import NoteDialog, PartyDialog, TouchDialog
+from pipetui.tui.dialogs.person import PickDialog
 from pipetui.tui.dialogs.typed_name import TypedNameDialog
 from pipetui.tui.screens import people
 from pipetui.tui.screens.party_sheet import PartySheetScreen
@@ -280,7 +281,14 @@ async def test_what_was_said_on_a_sheet_that_closes_by_itself_is_said_below_it(
 
 async def test_a_person_is_erased_for_good_once_their_name_is_typed(parties: Workspace, opened: Opens) -> None:
     async with opened(parties) as rep:
+        held = Path(paths.backups_of(parties.store.file)) / "kept.txt"
+        held.parent.mkdir(exist_ok=True)
+        held.write_text("Kim Park")
         await rep.press("4", "G", "E")
+        await rep.until(lambda: isinstance(rep.app.screen, PickDialog))
+        await rep.press("escape", "E")  # nothing is asked further, and nothing done
+        await rep.until(lambda: isinstance(rep.app.screen, PickDialog))
+        await rep.press("down", "down", "enter")
         await rep.until(lambda: isinstance(rep.app.screen, TypedNameDialog))
         await rep.type("kim")
         await rep.press("enter")
@@ -288,3 +296,4 @@ async def test_a_person_is_erased_for_good_once_their_name_is_typed(parties: Wor
         await rep.type("kim  park")
         await rep.press("enter")
         await rep.until(lambda: shown(rep) == ["Ann", "Bob [b]Alvarez"])
+        assert not held.exists()

@@ -1,27 +1,43 @@
-"""Erasing a person for good: what goes and what stays is shown, their name is typed, and it is done."""
+"""Erasing a person for good: what becomes of the backups is chosen, their name is typed, and it is done."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pipetui.render import plural
 from pipetui.service import Result, Workspace, erasing
 from pipetui.store.erasing import Traces
+from pipetui.tui.dialogs.person import PickDialog
 from pipetui.tui.dialogs.typed_name import TypedNameDialog
 
 if TYPE_CHECKING:
     from pipetui.tui.screens.book_screen import BookScreen
 
 _MOST = 6
+_CHOICES = {
+    erasing.KEEP: "leave these files as they are",
+    erasing.ERASE: "erase this person in each of them",
+    erasing.DELETE: "delete these files",
+}
+"""What becomes of what holds them still, in words."""
 
 
 async def erase_one(screen: "BookScreen", number: int) -> None:
-    """Ask, and erase them from the book; which backups hold them still is said."""
+    """Ask, and erase them from the book, and from its backups as chosen; what holds them still is said."""
     worker = screen.pipetui.worker
 
-    def look(workspace: Workspace) -> tuple[Traces, list[str]]:
+    def look(workspace: Workspace) -> tuple[Traces, list[str], int]:
         found = erasing.traces(workspace, number)
-        return found, list(erasing.told(found, erasing.holding(workspace, found), _MOST))
+        kept = erasing.holding(workspace, found)
+        return found, list(erasing.told(found, kept, _MOST)), len(kept)
 
-    found, lines = await worker.ask(look)
+    found, lines, held = await worker.ask(look)
+    how = erasing.KEEP
+    if held:
+        asked = f"{_files(held)} of this book {'holds' if held == 1 else 'hold'} {found.name}"
+        picked = await screen.answer_to(PickDialog(asked, list(enumerate(_CHOICES.values()))))
+        if picked is None:
+            return
+        how = [*_CHOICES][picked]
     question = TypedNameDialog(
         f"Erase {found.name} for good?",
         "\n".join(lines),
@@ -32,9 +48,20 @@ async def erase_one(screen: "BookScreen", number: int) -> None:
     if await screen.answer_to(question):
 
         def erase(workspace: Workspace) -> Result:
-            done = erasing.erase(workspace, number)
+            done = erasing.erase(workspace, number, how)
             said = f"erased person #{number} for good: {plural(found.touches, 'touch', 'touches')} stay as figures"
-            held = [f"{plural(len(done.holding), 'backup')} still hold them"] if done.holding else []
-            return Result((), said, (*held, *done.warnings), undoable=False)
+            return Result((), said, tuple(_told(done, how)), undoable=False)
 
         worker.submit(erase)
+
+
+def _told(done: erasing.Erased, how: str) -> Iterator[str]:
+    if done.cleaned:
+        yield f"{_files(len(done.cleaned))} {'deleted' if how == erasing.DELETE else 'cleaned'}"
+    if done.holding:
+        yield f"{_files(len(done.holding))} still {'holds' if len(done.holding) == 1 else 'hold'} them"
+    yield from done.warnings
+
+
+def _files(count: int) -> str:
+    return plural(count, "backup or kept file", "backups and kept files")
