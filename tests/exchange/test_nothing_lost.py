@@ -218,3 +218,18 @@ def test_b34_stages_that_the_rep_has_made_stay_beside_those_of_the_first_import(
     run_import(write_csv("Deal,Stage\nA,Lead in\nB,Signed\n"))
     names = [name for (name,) in values(workspace, "SELECT name FROM stage WHERE removed_at IS NULL")]
     assert {"Legal review", "Lead in", "Signed"} <= set(names)
+
+
+def test_b29_a_lead_keeps_what_no_field_takes_whoever_it_names(
+    workspace: Workspace, run_import: RunImport, write_csv: WriteCsv
+) -> None:
+    head = "Record Id,Lead Owner.id,First Name,Last Name,Company,Lead Status,Shoe Size"
+    result = run_import(write_csv(f"{head}\nzcrm_1,z,Gil,Frost,Icebox,New,44\nzcrm_2,z,,,Snowco,New,45\n", "leads.csv"))
+    assert (result.new, result.changed) == (2, 0)
+    asked = (
+        "SELECT p.name, v.value FROM custom_value v JOIN custom_field f ON f.id = v.field_id AND f.entity = 'person'"
+    )
+    assert values(workspace, f"{asked} JOIN person p ON p.id = v.entity_id") == [("Gil Frost", "44")]
+    assert values(workspace, "SELECT note FROM organization WHERE name = 'Snowco'") == [
+        ("Shoe Size: 45\n\nStatus: New",)
+    ]

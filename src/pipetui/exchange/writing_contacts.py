@@ -51,7 +51,8 @@ class ContactWriter:
             before = parties.count()
             number = self._number(row)
             verdict = Verdict.NEW if parties.count() != before else Verdict.CHANGED
-            place = 1 if isinstance(record, ReadOrganization) else 0
+            firm = isinstance(record, ReadOrganization) or (isinstance(record, LeadRow) and _is_firm(record.person))
+            place = 1 if firm else 0
             if verdict is Verdict.NEW and parties.count()[place] == before[place]:
                 verdict = Verdict.CHANGED
             if row.verdict is Verdict.CHANGED and row.before:
