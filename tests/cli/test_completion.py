@@ -258,6 +258,7 @@ LINES = (
     "merge {}", "reopen {}", "link 1 {}", "open {}", "view {}", "view remove {}", "list --view {}", "list {}:x",
     "items 1 add {}", "products set {}", "pipelines rename {}", "stages --pipeline {}", "fields rename {}",
     "forecast --per {}", "forecast --why {}", "import --use {}", "list --sort {}", "playbook {}",
+    "context {}", "context delete {}", "context define x {}", "category 1 {}", "amend 1 {}", "steps 1 {}",
 )  # fmt: skip
 
 
@@ -309,6 +310,10 @@ def filled(book: Path, texts: Sequence[str]) -> None:
             for number, text in enumerate(texts, 1):
                 with suppress(sqlite3.IntegrityError):  # another has that name
                     connection.execute(f"UPDATE {table} SET {column} = ? WHERE id = ?", (text, number))
+        connection.execute("DELETE FROM setting WHERE key GLOB 'context *'")
+        for text in dict.fromkeys(texts):
+            with suppress(sqlite3.IntegrityError):
+                connection.execute("INSERT INTO setting (key, value) VALUES (?, 'open')", (f"context {text}",))
         connection.execute("UPDATE template SET purpose = name")
         connection.execute("UPDATE custom_field SET kind = 'choice', options = :said", {"said": "\n".join(texts)})
         for table, column in (("deal", "title"), ("person", "name")):

@@ -27,23 +27,9 @@ Hooli seats,Demo,plain,Hooli
 _RUN = f"x';touch {CANARY};'\"$(touch {CANARY})`touch {CANARY}`\ntouch {CANARY}\n(touch {CANARY})%(touch {CANARY})"
 """What another program can put where an import would clean it."""
 LISTED = (
-    "show ",
-    "show '$",
-    "move 1 ",
-    "add x +",
-    "drop 1 --reason ",
-    "template ",
-    "objection 1 ",
-    "restore ",
-    "person ",
-    "org ",
-    "view ",
-    "items 1 add ",
-    "stages --pipeline ",
-    "list --sort ",
-    "edit 1 region",
-    "import --use ",
-)
+    "show ", "show '$", "move 1 ", "add x +", "drop 1 --reason ", "template ", "objection 1 ", "restore ", "person ", "org ",
+    "view ", "context ", "items 1 add ", "stages --pipeline ", "list --sort ", "edit 1 region", "import --use ",
+)  # fmt: skip
 """Lines after which Tab is pressed twice, to see what there is."""
 WIDE = Size(200, 60)
 
@@ -76,6 +62,7 @@ def home(tmp_path: Path, fresh: Shell, monkeypatch: pytest.MonkeyPatch) -> Path:
         book.execute("UPDATE template SET name = name || ?, purpose = ? WHERE id > 1", (_RUN, _RUN))
         book.execute("UPDATE objection SET text = text || ?", (_RUN,))
         book.execute("INSERT INTO deal_tag (deal_id, tag) VALUES (1, ?)", (_RUN,))
+        book.execute("INSERT INTO setting (key, value) VALUES ('context ' || ?, 'open')", (_RUN,))
         book.execute("INSERT INTO import_mapping (name, content) VALUES (?, '{}')", (_RUN,))
         book.execute("UPDATE custom_field SET options = options || char(10) || ?", (_RUN,))
         for table in ("organization", "product", "saved_view", "pipeline", "person"):
