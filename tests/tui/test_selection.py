@@ -166,7 +166,7 @@ async def test_a_range_is_marked_by_key_by_arrows_and_by_mouse(sales: Workspace,
         await rep.settle()
         assert len(rep.app.screen_stack) == 2, "opened once"
         await rep.press("escape", "2", "R")
-        assert rep.message.startswith("the deal that was marked last is in another list")
+        assert rep.message.startswith("what was marked last is in another list")
 
 
 # --- gestures

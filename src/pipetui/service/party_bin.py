@@ -3,11 +3,20 @@
 Who is in the bin stays linked to the deals, but is shown nowhere: undo or reopening brings all of it back.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from pipetui.domain.party_kinds import ORGANIZATION, PERSON, PartyKind
 from pipetui.render import plural
 from pipetui.service.workspace import Result, Workspace
 from pipetui.store import parties
 from pipetui.store.reads import standing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipetui.service.party_gestures import PartyGestures
 
 
 def delete_person(workspace: Workspace, number: int) -> Result:
@@ -36,6 +45,25 @@ def without_it(workspace: Workspace, kind: PartyKind, number: int) -> str:
     counted = [plural(deals, "deal")] if deals else []
     counted += [plural(people, "person", "people")] if people else []
     return " and ".join(counted)
+
+
+_NAMED = 5
+
+
+def several(workspace: Workspace, whose: PartyGestures, numbers: Sequence[int]) -> tuple[str, str]:
+    """How many that are, and the names of the first, before a gesture on all of them."""
+    names = [row.name for row in whose.some(workspace, numbers[:_NAMED])]
+    more = f" and {len(numbers) - len(names):,} more" if len(numbers) > len(names) else ""
+    return plural(len(numbers), whose.kind.noun, whose.kind.plural), ", ".join(names) + more
+
+
+def delete_several(workspace: Workspace, kind: PartyKind, numbers: Sequence[int]) -> Result:
+    """Put all of them into the bin, as one step of undo; see `delete_person` and `delete_organization`."""
+    with workspace.unit_of_work("deleted") as uow:
+        for number in numbers:
+            parties.into_bin(uow.connection, kind, number, uow.at)
+        said = f"put {plural(len(numbers), kind.noun, kind.plural)} into the bin"
+        return uow.told(Result((), said, tuple(uow.warnings)))
 
 
 def _delete(workspace: Workspace, kind: PartyKind, number: int) -> Result:

@@ -73,10 +73,10 @@ def tag(workspace: Workspace, whose: PartyGestures, numbers: Sequence[int], word
     word = tag_word(word)
     if not word:
         raise InputError("a tag needs a word", "for example: vip")
-    names = [whose.sheet(workspace, number).row.name for number in numbers]
+    one = whose.sheet(workspace, numbers[0]).row.name if len(numbers) == 1 else ""
     with workspace.unit_of_work("tagged") as uow:
         put = tags.turn(uow.connection, numbers, word, whose.kind.noun)
-        of_whom = names[0] if len(names) == 1 else f"{len(names)} {whose.kind.plural}"
+        of_whom = one or f"{len(numbers):,} {whose.kind.plural}"
         said = f"{'tagged' if put else 'untagged'} {of_whom} {word}"
         return uow.told(Result((), said, tuple(uow.warnings), party=numbers[0] if len(numbers) == 1 else None))
 

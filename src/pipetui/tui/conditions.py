@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pipetui.tui.screens.import_screen import ImportScreen
     from pipetui.tui.screens.keymap import KeymapScreen
     from pipetui.tui.screens.list_screen import ListScreen
+    from pipetui.tui.screens.marking import Marking
     from pipetui.tui.screens.numbers import NumbersScreen
     from pipetui.tui.screens.party_screen import PartyScreen
     from pipetui.tui.screens.price_list import PriceListScreen
@@ -150,20 +151,25 @@ def own_entry(shown: Any) -> str | None:
 # --- lists of deals
 
 
-def deal_listed(shown: ListScreen) -> str | None:
-    """A deal is in one of the lists."""
-    listed = shown.selected is not None or any(one.selected is not None for one in shown.lists())
-    return None if listed else "no deal is shown here"
+def row_at_cursor(shown: Marking) -> str | None:
+    """Something that can be marked is under the cursor."""
+    here = shown.rows_at_hand
+    return None if here is not None and here.selected is not None else "nothing is under the cursor"
 
 
-def range_begun(shown: ListScreen) -> str | None:
-    """A deal of the list is marked, from which a range can go to the one under the cursor."""
-    last, here = shown.pipetui.marks.last, shown.focused_list
+def something_listed(shown: Marking) -> str | None:
+    """Something that can be marked is in one of the lists."""
+    return None if next(shown.markable_rows(), None) is not None else "nothing is shown here"
+
+
+def range_begun(shown: Marking) -> str | None:
+    """A row of the list is marked, from which a range can go to the one under the cursor."""
+    last, here = shown.marks.last, shown.rows_at_hand
     if here is None or last is None:
-        return deal_at_cursor(shown) or f"mark where it begins: {shown.pipetui.key('view.mark')}"
-    if all(card.id != last for card in here.cards):
-        return "the deal that was marked last is in another list: a range stays in one"
-    return deal_at_cursor(shown)
+        return row_at_cursor(shown) or f"mark where it begins: {shown.pipetui.key('view.mark')}"
+    if all(row.id != last for row in here.markable_rows):
+        return "what was marked last is in another list: a range stays in one"
+    return row_at_cursor(shown)
 
 
 def several_pipelines(shown: ListScreen) -> str | None:
@@ -254,8 +260,24 @@ def counts_deals(shown: ReportScreen) -> str | None:
 
 
 def somebody(shown: PartyScreen) -> str | None:
-    """Somebody is under the cursor."""
+    """There is just one to do it to."""
+    if shown.selected is not None and not set(shown.marked) <= {shown.selected.id}:
+        return f"that takes one, and {len(shown.marked)} are marked: Esc takes the marks away"
+    return _one_at_cursor(shown)
+
+
+def somebody_or_marked(shown: PartyScreen) -> str | None:
+    """Somebody is marked, or under the cursor."""
+    return None if shown.marked else _one_at_cursor(shown)
+
+
+def _one_at_cursor(shown: PartyScreen) -> str | None:
     return None if shown.selected is not None else f"{shown.parties.kind.none} is under the cursor"
+
+
+def one_or_two(shown: PartyScreen) -> str | None:
+    """Two are marked, or one is at hand, and the other is asked for."""
+    return None if len(shown.marked) == 2 else somebody(shown)
 
 
 def a_person(shown: PartyScreen) -> str | None:
@@ -268,7 +290,7 @@ def a_person(shown: PartyScreen) -> str | None:
 def somebody_to_open(shown: PartyScreen) -> str | None:
     """Somebody is under the cursor; on their sheet, a deal of theirs."""
     if shown.selected is None or shown.to_open is not None:
-        return somebody(shown)
+        return _one_at_cursor(shown)
     return f"{shown.selected.name} takes part in no deal"
 
 

@@ -1,7 +1,7 @@
 """What the screens over a list of deals share: the filter, the side pane, the empty book."""
 
 from asyncio import sleep
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -19,13 +19,14 @@ from pipetui.render import plural
 from pipetui.service import reads, search
 from pipetui.tui import filter_offers, filters, remedies
 from pipetui.tui.actions import bindings
-from pipetui.tui.conditions import range_begun
 from pipetui.tui.mentions import Mentions
 from pipetui.tui.pane_place import OFF, PEEK
 from pipetui.tui.remembered import FilterHistory
 from pipetui.tui.screens.book_screen import HeldKeys
 from pipetui.tui.screens.deal_screen import DealScreen
+from pipetui.tui.screens.marking import Marking
 from pipetui.tui.screens.with_pane import WithPane
+from pipetui.tui.selection import Selection
 from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.backdrop import Backdrop
 from pipetui.tui.widgets.bars import StatusBar, TopBar
@@ -52,12 +53,11 @@ class Stack(Backdrop, Vertical):
     """One over the other."""
 
 
-class ListScreen(WithPane, DealScreen):
+class ListScreen(Marking, WithPane, DealScreen):
     """A list, and the deal under the cursor below it or at its side. Subclasses compose `listing` and fill it."""
 
     BINDINGS = [
         *bindings("view.filter", "view.pane", "view.session", "view.save"),
-        *bindings("view.mark", "view.mark_range", "view.mark_down", "view.mark_up", "view.mark_all"),
         Binding("escape", "show_all", "Take the marks away, then the filter", show=False),
     ]
     mode_name = ""
@@ -156,63 +156,35 @@ class ListScreen(WithPane, DealScreen):
         places = {deal_id: place for place, deal_id in enumerate(self.shown_deals())}
         return sorted(self.marked, key=lambda card: places.get(card.id, len(places)))
 
-    def action_mark(self) -> None:
-        """Mark the deal under the cursor, or take its mark away, and step on."""
-        card, here = self.selected, self.focused_list
-        if card is not None and here is not None:
-            self.pipetui.marks.turn(card)
-            here.mark_turned()
-            self._count_marks()
+    @property
+    def marks(self) -> Selection:
+        """Those of all screens with deals."""
+        return self.pipetui.marks
 
-    def action_mark_range(self) -> None:
-        """Mark all between the deal marked last and the one under the cursor."""
-        here = self.focused_list
-        if here is not None and here.selected is not None:
-            self.pipetui.marks.reach(list(here.cards), here.selected.id)
-            self._show_marks()
+    @property
+    def rows_at_hand(self) -> CardList | None:
+        """The list under the keys."""
+        return self.focused_list
 
-    def action_mark_along(self, offset: int) -> None:
-        """Step that way and draw the range with it."""
-        card, here = self.selected, self.focused_list
-        if card is not None and here is not None:
-            here.action_step(offset)
-            self.pipetui.marks.draw(list(here.cards), card, here.selected or card)
-            self._show_marks()
+    def markable_rows(self) -> Iterator[Card]:
+        """The deals that are worked on."""
+        return (card for one in self.working_lists() for card in one.cards)
 
-    @on(CardList.MarkClicked)
-    def _mark_clicked(self, event: CardList.MarkClicked) -> None:
-        card = self.selected
-        if event.range and range_begun(self) is None:
-            self.action_mark_range()
-        elif card is not None:
-            self.pipetui.marks.turn(card)
-            self._show_marks()
-
-    def action_mark_all(self) -> None:
-        """Mark all deals shown; if they all are, none of them."""
-        self.pipetui.marks.turn_all(card for one in self.working_lists() for card in one.cards)
-        self._show_marks()
+    def told_marks(self) -> str:
+        """With what they are worth."""
+        book = self.pipetui.worker.workspace
+        return self.marks.told(book.settings.rates, book.now().date())
 
     def made(self, deals: Collection[int]) -> None:
         """What was done to the marked deals is done: the marks go."""
         if any(deal_id in self.pipetui.marks for deal_id in deals):
-            self.pipetui.marks.clear()
-            self._show_marks()
-
-    def _show_marks(self) -> None:
-        for one in self.lists():
-            one.refresh()
-        self._count_marks()
-
-    def _count_marks(self) -> None:
-        self._tell_marks()
-        self.refresh_bindings()
+            self.take_marks_away()
 
     # --- readings
 
     def show_snapshot(self, snapshot: Snapshot, follow: int | None = None) -> None:
         """Fill the list through the filter; an empty book explains itself instead."""
-        self._tell_marks()
+        self.tell_marks()
         self.set_class(snapshot.book_is_empty, "-empty")
         self.query_one(StatusBar).offer(_FIRST_HINTS if snapshot.book_is_empty else self.hints)
         fits = self._parsed(snapshot)
@@ -248,10 +220,6 @@ class ListScreen(WithPane, DealScreen):
             self.set_focus(self.query_one(Welcome))
 
         self.call_next(make)
-
-    def _tell_marks(self) -> None:
-        book = self.pipetui.worker.workspace
-        self.query_one(StatusBar).mark(self.pipetui.marks.told(book.settings.rates, book.now().date()))
 
     def _parsed(self, snapshot: Snapshot) -> Query:
         """The filter, the same one as long as it says the same."""
@@ -385,7 +353,7 @@ class ListScreen(WithPane, DealScreen):
         """The pane may be old by now, words not looked up yet, and deals marked on another screen."""
         self._want_mentions(self.pipetui.snapshot)
         self.want_sheet()
-        self._count_marks()
+        self.count_marks()
 
     # --- filter and pane
 
@@ -404,8 +372,7 @@ class ListScreen(WithPane, DealScreen):
     def action_show_all(self) -> None:
         """Take the marks away; without any, and from within the filter's line, show everything again."""
         if self.pipetui.marks and not isinstance(self.focused, Input):
-            self.pipetui.marks.clear()
-            self._show_marks()
+            self.take_marks_away()
         else:
             asked, self._came_from = self._came_from, None
             back = asked[1] if asked is not None and asked[0] == self.filter_text else None

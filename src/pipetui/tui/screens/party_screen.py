@@ -8,6 +8,7 @@ from textual import work
 from pipetui import service
 from pipetui.domain.deal import OPEN
 from pipetui.domain.errors import InputError
+from pipetui.render import plural
 from pipetui.service import reads
 from pipetui.service.party_gestures import PartyGestures
 from pipetui.tui import dialogs
@@ -17,7 +18,7 @@ from pipetui.tui.screens.book_screen import BookScreen, HeldKeys, Texts
 from pipetui.views_people import OrganizationRow, PersonRow
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from pipetui.service import Result, Workspace
     from pipetui.tui.dialogs.edit import FormDialog
@@ -41,6 +42,19 @@ class PartyScreen(BookScreen):
     def selected(self) -> PersonRow | OrganizationRow | None:
         """Whom gestures are about."""
         raise NotImplementedError
+
+    @property
+    def marked(self) -> "Collection[int]":
+        """The numbers of those that are marked; none on a sheet."""
+        return ()
+
+    @property
+    def target_ids(self) -> list[int]:
+        """Whom gestures are made on that take several: the marked ones, else the one under the cursor."""
+        return list(self.marked) or ([self.selected.id] if self.selected is not None else [])
+
+    def take_marks_away(self) -> None:
+        """What was done to the marked ones is done."""
 
     def add_preset(self) -> str:
         """A deal of theirs."""
@@ -81,16 +95,21 @@ class PartyScreen(BookScreen):
 
     def action_tag(self) -> None:
         """Put a tag on, or take it off."""
+        if self.marked or self.selected is not None:
+            self._tag(self.target_ids, self._hold())
+
+    @work
+    async def _tag(self, numbers: list[int], held: HeldKeys) -> None:
         from pipetui.service import people
 
         row = self.selected
-
-        def answered(word: str | None) -> None:
-            if row is not None and word is not None:
-                self.pipetui.worker.submit(people.tag, self.parties, [row.id], word)
-
-        if row is not None:
-            self.app.push_screen(dialogs.TagDialog(row.name, row.tags), answered)
+        one = row if row is not None and numbers == [row.id] else None
+        name = one.name if one is not None else plural(len(numbers), self.parties.kind.noun, self.parties.kind.plural)
+        with self.asked(held):
+            word = await self.answer_to(dialogs.TagDialog(name, one.tags if one is not None else ()))
+            if word is not None:
+                await self.pipetui.worker.make(people.tag, self.parties, numbers, word)
+                self.take_marks_away()
 
     def action_new(self) -> None:
         """Put somebody into the book."""
@@ -124,8 +143,11 @@ class PartyScreen(BookScreen):
             await self.filled_in(form, write)
 
     def action_merge(self) -> None:
-        """Two that are the same: the other one becomes this one."""
-        if self.selected is not None:
+        """Two that are the same: the other one becomes this one; two that are marked are these."""
+        if len(self.marked) == 2:
+            one, other = self.marked
+            self._merge_marked(one, other, self._hold())
+        elif self.selected is not None:
             self._merge(self.selected, self._hold())
 
     @work
@@ -138,6 +160,12 @@ class PartyScreen(BookScreen):
             )
             if other is not None:
                 await merge(self, self.parties.kind.noun, row.id, other)
+
+    @work
+    async def _merge_marked(self, one: int, other: int, held: HeldKeys) -> None:
+        with self.asked(held):
+            await merge(self, self.parties.kind.noun, one, other)
+            self.take_marks_away()
 
     async def _others(self, number: int, words: str) -> list[Any]:
         """The first who hold the words, but for the one of that number."""
@@ -175,8 +203,22 @@ class PartyScreen(BookScreen):
 
     def action_delete(self) -> None:
         """Into the bin: undo brings them back, so it is asked only where deals would miss their organization."""
-        if self.selected is not None:
+        if len(self.target_ids) > 1:
+            self._delete_several(self.target_ids, self._hold())
+        elif self.selected is not None:
             self._delete(self.selected, self._hold())
+
+    @work
+    async def _delete_several(self, numbers: list[int], held: HeldKeys) -> None:
+        from pipetui.service import party_bin
+
+        kind = self.parties.kind
+        with self.asked(held):
+            said, names = await self.pipetui.worker.ask(lambda book: party_bin.several(book, self.parties, numbers))
+            question = dialogs.ConfirmDialog(f"{said}: into the bin?", f"{names}. Undo brings them back in one step.")
+            if await self.answer_to(question):
+                await self.pipetui.worker.make(party_bin.delete_several, kind, numbers)
+                self.take_marks_away()
 
     @work
     async def _delete(self, row: PersonRow | OrganizationRow, held: HeldKeys) -> None:

@@ -1,6 +1,6 @@
 """People and organizations: a list at the left, everything about the one under the cursor at the right."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual import on, work
@@ -18,8 +18,10 @@ from pipetui.tui.pane_place import OFF, PEEK
 from pipetui.tui.remembered import FilterHistory
 from pipetui.tui.screens.book_screen import HeldKeys
 from pipetui.tui.screens.list_screen import Side, Stack
+from pipetui.tui.screens.marking import Marking
 from pipetui.tui.screens.party_screen import PartyScreen
 from pipetui.tui.screens.with_pane import WithPane
+from pipetui.tui.selection import MarkedRows
 from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.tui.widgets.filter_bar import FilterBar
@@ -47,7 +49,7 @@ class _PartyReading(NamedTuple):
     read: Mapping[int, Any]
 
 
-class PartyListScreen(WithPane, PartyScreen):
+class PartyListScreen(Marking, WithPane, PartyScreen):
     """Who is in the list is read when the book or the filter has changed, and what is shown of them page by page."""
 
     BINDINGS = [
@@ -63,6 +65,7 @@ class PartyListScreen(WithPane, PartyScreen):
 
     def __init__(self, parties: PartyGestures) -> None:
         super().__init__(parties)
+        self._marks: MarkedRows[Any] = MarkedRows()
         self._count = 0
         self._coming: HeldKeys | None = None
         """The keys typed ahead that are meant for somebody who is still to be read."""
@@ -109,6 +112,27 @@ class PartyListScreen(WithPane, PartyScreen):
         """Who is under the cursor."""
         found: PersonRow | OrganizationRow | Unread | None = self._list.selected
         return None if isinstance(found, Unread) else found
+
+    # --- marks
+
+    @property
+    def marks(self) -> MarkedRows[Any]:
+        """Those of this kind."""
+        return self._marks
+
+    @property
+    def marked(self) -> list[int]:
+        """The marked ones, in the order they were marked."""
+        return [row.id for row in self._marks.rows]
+
+    @property
+    def rows_at_hand(self) -> PartyList:
+        """The list."""
+        return self._list
+
+    def markable_rows(self) -> Iterator[Any]:
+        """Everybody who is shown."""
+        return iter(self._list.markable_rows)
 
     # --- readings
 
@@ -162,7 +186,10 @@ class PartyListScreen(WithPane, PartyScreen):
         follow, self._follow = self._follow, None
         rows = tuple(reading.read.get(number) or Unread(number) for number in reading.numbers)
         self.query_one(PartyHead).mark(*self._shown_order())
+        self._marks.keep(set(reading.everybody))
+        self._list.marked = self._marks
         self._list.show(rows, self.pipetui.snapshot.agenda.today, follow)
+        self.tell_marks()
         adds = f"{self.parties.kind.none} is in the book: {self.pipetui.key('party.new')} puts one in"
         self._list.explain("nobody here fits the filter · Esc shows all" if self._words.strip() else adds)
         self.query_one(TopBar).note = self._note(self._count)
@@ -287,8 +314,11 @@ class PartyListScreen(WithPane, PartyScreen):
         await self.query_one(FilterBar).open()
 
     def action_clear_filter(self) -> None:
-        """Show everything again."""
-        self.query_one(FilterBar).clear()
+        """Take the marks away; without any, and from within the filter's line, show everything again."""
+        if self._marks and not isinstance(self.focused, Input):
+            self.take_marks_away()
+        else:
+            self.query_one(FilterBar).clear()
 
     async def show_view(self, view: SavedView) -> None:
         """Show what is kept by a name, in its order, which is that of this view alone."""

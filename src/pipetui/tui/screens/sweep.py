@@ -174,8 +174,7 @@ class SweepScreen(ListScreen):
     def _decided(self) -> None:
         """Show it, and go on to the next deal; after a decision about the marked ones the marks go."""
         if self.marked:
-            self.pipetui.marks.clear()
-            self._show_marks()
+            self.take_marks_away()
         else:
             self.query_one(SweepList).action_step(1)
         self._show_decisions()

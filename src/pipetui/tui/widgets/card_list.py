@@ -31,8 +31,3 @@ class CardList(CursorRows[Card]):
     def cards(self) -> Iterator[Card]:
         """The deals shown, from top to bottom."""
         return (row for row in self.rows if isinstance(row, Card))
-
-    def mark_turned(self) -> None:
-        """The deal under the cursor was marked, or its mark taken away: paint it, and step on."""
-        self._repaint(self.cursor)
-        self.action_step(1)

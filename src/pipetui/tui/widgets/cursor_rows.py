@@ -238,6 +238,16 @@ class CursorRows(PaintedRows[R], can_focus=True):
             elif event.chain == 2:
                 self.post_message(self.Opened(self))
 
+    @property
+    def markable_rows(self) -> list[R]:
+        """Those of the rows that can be marked."""
+        return [row for row in self.rows if isinstance(row, self.markable)]  # type: ignore[misc]
+
+    def mark_turned(self) -> None:
+        """The row under the cursor was marked, or its mark taken away: paint it, and step on."""
+        self._repaint(self.cursor)
+        self.action_step(1)
+
     def look_of(self, index: int) -> str:
         """What just changed; the cursor, dimmed where the keys go elsewhere for now, to a question for example."""
         row = self.rows[index]

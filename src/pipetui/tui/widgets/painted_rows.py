@@ -46,6 +46,9 @@ class PaintedRows(ScrollView, Generic[R]):
     air = 0
     """Cells left empty at the right of a row, so that nothing touches the scroll bar."""
 
+    markable: type | tuple[type, ...] = Card
+    """What of the rows can be marked."""
+
     in_frame = False
     """Whether the cell of the scroll bar lies in the line of a frame, which is drawn where there is none."""
 
@@ -169,7 +172,7 @@ class PaintedRows(ScrollView, Generic[R]):
         row = self.rows[index]
         look = self.look_of(index)
         # By identity: the hash of a card is as long as the card. The row is kept, so that no other gets its number.
-        marked = isinstance(row, Card) and row.id in self.marked
+        marked = isinstance(row, self.markable) and row.id in self.marked  # type: ignore[union-attr]
         key = (id(row), look, marked, self.line)
         painted = self._strips.get(key)
         if painted is None:

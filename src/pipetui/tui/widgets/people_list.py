@@ -144,6 +144,7 @@ class PartyList(CursorRows[Any]):
 
     air = 1
     in_frame = True
+    markable = (PersonRow, OrganizationRow, Unread)
 
     class Scrolled(CursorRows.Said):
         """Others are on the screen now."""
