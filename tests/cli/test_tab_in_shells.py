@@ -27,8 +27,9 @@ Hooli seats,Demo,plain,Hooli
 _RUN = f"x';touch {CANARY};'\"$(touch {CANARY})`touch {CANARY}`\ntouch {CANARY}\n(touch {CANARY})%(touch {CANARY})"
 """What another program can put where an import would clean it."""
 LISTED = (
-    "show ", "show '$", "move 1 ", "add x +", "drop 1 --reason ", "template ", "objection 1 ", "restore ", "person ", "org ",
-    "view ", "context ", "items 1 add ", "stages --pipeline ", "list --sort ", "edit 1 region", "import --use ",
+    "show ", "show '$", "move 1 ", "add x +", "drop 1 --reason ", "template ", "objection 1 ", "restore ",
+    "person ", "org ", "view ", "context ", "items 1 add ", "stages --pipeline ", "list --sort ",
+    "edit 1 region", "import --use ",
 )  # fmt: skip
 """Lines after which Tab is pressed twice, to see what there is."""
 WIDE = Size(200, 60)
