@@ -28,7 +28,20 @@ ALL = "Acme " + " ".join(SEQUENCES.values())
 MARKS = ("pwned", "7777", "cHduZWQ")
 """What stands in those sequences: no terminal must get it as anything but text."""
 
-_KEPT = {"kind", "status", "question", "answer", "state", "side", "direction", "turn", "period", "entity", "currency"}
+_KEPT = {
+    "kind",
+    "status",
+    "question",
+    "answer",
+    "state",
+    "side",
+    "direction",
+    "turn",
+    "period",
+    "entity",
+    "currency",
+    "billing",
+}
 _DATES = {"due_time", "at", "rule"}
 
 

@@ -39,6 +39,10 @@ def spoilt(fresh: Shell, tmp_path: Path, clock: Clock) -> Shell:
     book = tmp_path / "book.db"
     with Store.open(book) as store:
         demo.build(store, clock(), deals=15)
+    for words in ("fields add Region", "fields add Size on people", "fields add Room on orgs"):
+        fresh.did(*words.split())
+    for words in ("edit 1 region:north", "person 1 size:3", "org 1 room:here", "items 1 add Seats x 3 at 1200"):
+        fresh.did(*words.split())
     spoil(book)
     return fresh
 
@@ -55,6 +59,23 @@ def test_whatever_another_program_wrote_the_shell_writes_plain_text(
         assert not odd(_OURS.sub("", written)), verb
         seen += written
     assert all(mark in seen for mark in MARKS[:1])  # it was there to be shown
+
+
+def test_whatever_another_program_wrote_leaves_the_book_as_text(spoilt: Shell) -> None:
+    for words in ("pipedrive --kind deals", "salesforce --kind Contact", "csv --kind organizations",
+                  "csv --kind items", "vcard", "ical", "markdown"):  # fmt: skip
+        written = spoilt.did("export", "--to", *words.split())
+        assert not odd(written, allowed="\r\n\t"), words
+        assert "pwned" in written, words
+
+
+def test_a_quote_of_hostile_text_is_a_page_of_text(spoilt: Shell, tmp_path: Path) -> None:
+    spoil(tmp_path / "book.db", f"<script>pwned</script> [x](javascript:pwned) \"'> {ALL}")
+    spoilt.did("quote", "1", "--html", str(tmp_path / "quote.html"))
+    page = (tmp_path / "quote.html").read_text(encoding="utf-8")
+    assert not odd(page)
+    assert "<script" not in page
+    assert "href" not in page
 
 
 def test_a_title_of_several_lines_takes_one(spoilt: Shell) -> None:

@@ -16,7 +16,7 @@ SIZES = ((1, 1), (2, 30), (30, 2), (20, 8), (40, 12), (80, 24), (120, 36), (200,
 QUITS = ("q", "ctrl+q", "ctrl+c")
 
 _ERRANDS = (
-    *(*"ctnzxpmieEMCb!fwa/?sSBLHry+-*X", "ctrl+p", "ctrl+p l o s s enter", "\\", "o", "P", "."),
+    *(*"ctnzxpmieEMCb!fwa/?sSBLHry+-*X=IFOYyg", "ctrl+p", "ctrl+p l o s s enter", "\\", "o", "P", ".", ",", ";", "W"),
     *(
         "s n",
         "s r",
@@ -34,7 +34,12 @@ _ERRANDS = (
         "4 t",
         "5 i",
     ),
-    *("enter e", "enter c", "S l enter", "S x p enter", "S enter"),
+    *("enter e", "enter c", "S l enter", "S x p enter", "S enter", "space j space &", "= enter", "I a", "I enter", "F"),
+    *("%", "% a", "% r", "% m", "% x", "% c", "% A", "D", "D enter", "Z", "Z enter", "Z u", "#", "# enter", "# E"),
+    *("$", "$ enter", "$ x", "$ y", "$ c", "$ m", "$ d", "'", "' enter", "' e", "f2", "f2 enter", "f3", "f3 enter"),
+    *("6", "6 enter", "6 Q", "6 o", "6 d", "6 r", "6 r enter", "6 r j enter enter", "6 r enter b", "6 r enter s"),
+    *("6 r G enter", "6 r enter d", "6 [ enter", "4 enter", "5 enter", "4 enter e", "g v", "g g", "( )", "enter tab e"),
+    *("ctrl+p i m p o r t enter", "ctrl+p i m p o r t enter . enter", "4 D enter", "2 . l l", "3 , .", "3 . h \\"),
 )
 """Keys that lead to the questions of the app, each begun from a screen."""
 
@@ -46,9 +51,12 @@ _KEYS = (
     *("shift+left", "shift+end", "ctrl+shift+home", "alt+enter", "ctrl+end", "ctrl+home", "ctrl+j", "ctrl+@"),
 )
 _SIGNS = {
-    "/": "slash", "?": "question_mark", "!": "exclamation_mark", ">": "greater_than_sign", "<": "less_than_sign",
+    "/": "slash", "?": "question_mark", ">": "greater_than_sign", "<": "less_than_sign",
     "+": "plus", "-": "minus", "*": "asterisk", ".": "full_stop", "\\": "backslash", " ": "space", "@": "at",
-    "ö": "ö", "導": "導", "\u202e": "right_to_left_override", "\x00": "ctrl+@", "\x1b": "escape",
+    "$": "dollar_sign", "%": "percent_sign", "#": "number_sign", "'": "apostrophe", "&": "ampersand",
+    "=": "equals_sign", "(": "left_parenthesis", ")": "right_parenthesis", ",": "comma", ";": "semicolon",
+    "[": "left_square_bracket", "]": "right_square_bracket", "!": "exclamation_mark", "ö": "ö", "導": "導",
+    "\u202e": "right_to_left_override", "\x00": "ctrl+@", "\x1b": "escape",
 }  # fmt: skip
 _LINES = (
     *("Acme rollout 12k @demo next:fri ann@acme.example +saas", "fri 14:00 send quote", "12k", "+3d", "value>10k"),
@@ -102,6 +110,18 @@ _NOISE = (
         "\t",
     ),
 )
+_WRITTEN = (
+    "UPDATE deal SET title = title || '!' WHERE id = :number",
+    "UPDATE deal SET status = 'won', closed_at = '2026-11-20T10:00:00Z', closed_on = '2026-11-20' WHERE id = :number",
+    "UPDATE deal SET stage_id = (SELECT max(id) FROM stage) WHERE id = :number",
+    "UPDATE deal SET deleted_at = '2026-11-20T10:00:00Z' WHERE id = :number",
+    "UPDATE follow_up SET due_on = '2026-11-22' WHERE deal_id = :number",
+    "DELETE FROM follow_up WHERE deal_id = :number",
+    "DELETE FROM deal_tag WHERE deal_id = :number",
+    "UPDATE person SET name = name || '!' WHERE id = :number",
+    "INSERT INTO note (deal_id, text, at) SELECT id, 'beside', '2026-11-20T10:00:00Z' FROM deal WHERE id = :number",
+)
+"""What another program does to the deal of a number, or to somebody."""
 
 
 class Hands:
@@ -119,7 +139,7 @@ class Hands:
         """Back to a screen, and from there to a question."""
         for _ in range(3):
             yield "key", ("escape", "\x1b")
-        yield _key(self.random.choice("12345"))
+        yield _key(self.random.choice("123456"))
         for _ in range(self.random.randrange(4)):
             yield _key(self.random.choice(("j", "l", "down", "G")))
         for key in self.random.choice(_ERRANDS).split():
@@ -223,6 +243,13 @@ class Hands:
         if self.random.random() < 0.3:
             yield "later", self.random.choice((3600, 86400, 7 * 86400))
 
+    def _beside(self, app: PipetuiApp) -> Iterator[Did]:
+        """Another program writes into the book."""
+        yield "beside", (self.random.choice(_WRITTEN), self.random.randrange(1, 16))
+
+    def _theme(self, app: PipetuiApp) -> Iterator[Did]:
+        yield "theme", self.random.choice(sorted(app.available_themes))
+
 
 _WEIGHED: tuple[tuple[Callable[[Hands, PipetuiApp], Iterator[Did]], int], ...] = (
     (Hands._errand, 8),
@@ -239,6 +266,8 @@ _WEIGHED: tuple[tuple[Callable[[Hands, PipetuiApp], Iterator[Did]], int], ...] =
     (Hands._resize, 3),
     (Hands._focus, 1),
     (Hands._wait, 1),
+    (Hands._beside, 2),
+    (Hands._theme, 1),
 )
 _ACTS = ([act for act, _ in _WEIGHED], [weight for _, weight in _WEIGHED])
 

@@ -1,7 +1,8 @@
-"""A monkey at the app: keys, clicks, drags, pastes, resizes and noise, as a seed gives them, on every screen.
+"""A monkey at the app: keys, clicks, drags, pastes, resizes, themes and noise, as a seed gives them, on every screen.
 
-It knows nothing of what should happen. Whatever it does, no exception leaves the app, every event is taken in within
-a bounded number of turns of the event loop, and afterwards the book is whole and undo leads back to its beginning.
+Now and then another program writes into the book. The monkey knows nothing of what should happen. Whatever it does, no
+exception leaves the app, every event is taken in within a bounded number of turns of the event loop, and afterwards
+the book is whole and undo leads back to its beginning.
 What the app would do outside of its terminal (editor, mail program) is kept from it.
 """
 
@@ -15,7 +16,7 @@ import time
 import traceback
 from collections import deque
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -138,6 +139,12 @@ class Monkey:
         if kind == "later":
             self._now += timedelta(seconds=details)
             return
+        if kind == "beside":
+            written_beside(self.book, *details)
+            return
+        if kind == "theme":
+            app.theme = details
+            return
         if kind == "noise":
             for message in self._keyboard.feed(details):
                 driver.process_message(message)
@@ -159,6 +166,13 @@ def _event(kind: str, details: Any, driver: HeadlessDriver) -> Message:
     made: type[events.MouseEvent] = getattr(events, kind)
     x, y, button, shift, meta, ctrl = details
     return made(None, x, y, 0, 0, button, shift, meta, ctrl, screen_x=x, screen_y=y)
+
+
+def written_beside(book: Path, statement: str, number: int) -> None:
+    """Another program's write; where the book is locked just now it does without."""
+    other = sqlite3.connect(book, timeout=0, isolation_level=None)
+    with closing(other), suppress(sqlite3.OperationalError):
+        other.execute(statement, {"number": number})
 
 
 def make_book(path: Path, kind: str) -> None:

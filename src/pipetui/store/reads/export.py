@@ -82,9 +82,12 @@ def _reached(person: str, kind: str) -> str:
 
 
 def _custom(entity: str, number: str) -> str:
-    """What the rep's own fields hold, as a JSON object by their numbers."""
-    return f"""(SELECT json_group_object(f.id, v.value) FROM custom_value v JOIN custom_field f ON f.id = v.field_id
-                WHERE f.entity = '{entity}' AND v.entity_id = {number})"""
+    """What the rep's own fields hold, each by the number of the field."""
+    return _joined(
+        "f.id || :within || v.value",
+        f"""custom_value v JOIN custom_field f ON f.id = v.field_id
+            WHERE f.entity = '{entity}' AND v.entity_id = {number} ORDER BY v.id""",
+    )
 
 
 def _texts(joined: Any) -> tuple[str, ...]:
@@ -96,8 +99,8 @@ def _labelled(joined: Any) -> tuple[tuple[str, str], ...]:
     return tuple((label, value) for label, _, value in pairs if value)
 
 
-def _fields(text: Any) -> dict[int, str]:
-    return {int(number): values.text(value) for number, value in json.loads(text or "{}").items()}
+def _fields(joined: Any) -> dict[int, str]:
+    return {int(number): value for number, value in _labelled(joined) if number.isdecimal()}
 
 
 def _day(value: Any) -> date | None:
