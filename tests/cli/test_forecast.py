@@ -81,7 +81,7 @@ def test_b18_won_weighted_past_and_undated_are_told_apart_currency_by_currency(r
     assert found["parked_deals"] == 1
     assert told(run, "this-month")["currencies"][0]["open"]["expected"]["weighted"] == "800.00"
     page = run("forecast")
-    assert "no deal was closed yet on a known day: the estimate is the percentages" in page.out
+    assert "no closed deal to learn from yet: the estimate is the percentages" in page.out
     assert "parked, left out: 1 deal" in page.out
     assert "in no sum: 1 deal" in page.out
 

@@ -37,7 +37,7 @@ def read_name(text: str) -> str:
     if len(name) > _LONGEST_NAME:
         raise InputError(f"{quoted(name)} is too long for a name", f"at most {_LONGEST_NAME} characters")
     if name.lower() in _TAKEN:
-        raise InputError(f"{quoted(name)} is no name: it says what to do with contexts", "for example: work")
+        raise InputError(f"{quoted(name)} is not a name: it says what to do with contexts", "for example: work")
     return name
 
 

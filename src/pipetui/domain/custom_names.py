@@ -46,9 +46,9 @@ def check_name(name: str, entity: str, others: Iterable[CustomField] = ()) -> st
     if len(tidy) > LONGEST:
         raise InputError(f"{quoted(name)} is too long a name", f"it has at most {LONGEST} characters")
     if word_of(tidy) in _reserved(entity):
-        raise InputError(f"{quoted(tidy)} means something else already", "call it otherwise")
+        raise InputError(f"{quoted(tidy)} means something else already", "give it another name")
     if find(others, tidy) is not None:
-        raise InputError(f"there is a field {quoted(tidy)} already", "call it otherwise")
+        raise InputError(f"there is a field {quoted(tidy)} already", "give it another name")
     return tidy
 
 

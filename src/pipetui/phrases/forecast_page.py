@@ -221,7 +221,7 @@ def _basis(found: Forecast) -> str:
             f" (log loss {usual} against {own}, {render.plural(beside[0].cases, 'deal')})"
         )
     if not found.closed:
-        return "no deal was closed yet on a known day: the estimate is the percentages"
+        return "no closed deal to learn from yet: the estimate is the percentages"
     if found.closed < 10 * TRUST:
         part = rate(found.weight)
         return f"told from {closed}, which count {part} beside the percentages; few, so take it as rough"

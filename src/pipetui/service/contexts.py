@@ -72,7 +72,7 @@ def switch(workspace: Workspace, words: str) -> SavedContext | None:
     wanted = None if words.strip().lower() == NONE else named(workspace, words)
     said = paths.context_named()
     if said:
-        raise ConflictError(f"{paths.CONTEXT_VARIABLE}={said} says which context is on", "It goes before the book.")
+        raise ConflictError(f"{paths.CONTEXT_VARIABLE}={said} says which context is on", "it goes before the book")
     with workspace.store.unjournaled():
         store.turn_on(workspace.store.connection, wanted.name if wanted is not None else "")
     return wanted

@@ -87,7 +87,7 @@ def one_deal(shown: DealScreen) -> str | None:
 
 def in_groups(shown: DealsScreen) -> str | None:
     """The deals stand in groups."""
-    return None if shown.grouping else "the deals stand in no groups"
+    return None if shown.grouping else f"the table has no groups · {shown.pipetui.key('table.group')} makes some"
 
 
 def two_deals(shown: DealScreen) -> str | None:

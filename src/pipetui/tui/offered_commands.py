@@ -26,9 +26,11 @@ def commands(app: "PipetuiApp") -> Iterator[SystemCommand]:
             yield SystemCommand(f"Context {context.name}", context.filter, partial(app.switch_context, context.name))
     if current is not None:
         yield SystemCommand("Context none", "Every list is whole again", partial(app.switch_context, NONE))
-    yield SystemCommand("Import", "What another program exported, to be brought over", app.action_import_file)
+    yield SystemCommand("Import", "Bring over what another program exported", app.action_import_file)
     yield SystemCommand("Sync mail", "Log what is new in your mail program", partial(app.action_sync, "mail"))
-    yield SystemCommand("Sync calendar", "Ticked and moved there is so here", partial(app.action_sync, "calendar"))
+    yield SystemCommand(
+        "Sync calendar", "Take over what was ticked or moved in the calendar", partial(app.action_sync, "calendar")
+    )
     yield SystemCommand("Reports", "All of them in one list", partial(app.action_report, ""))
     for name, (command, hint) in report_commands().items():
         yield SystemCommand(command, hint, partial(app.action_report, name))

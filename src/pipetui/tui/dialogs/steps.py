@@ -13,7 +13,7 @@ from pipetui.tui.dialogs.base import Dialog
 from pipetui.tui.widgets.choices import Choice, Choices
 from pipetui.views import NextStep
 
-DONE, SNOOZE, EDIT, DROP = "done", "another day", "say it otherwise", "take it out"
+DONE, SNOOZE, EDIT, DROP = "done", "another day", "word it differently", "take it out"
 _WAYS = (Choice("d", DONE), Choice("z", SNOOZE), Choice("e", EDIT), Choice("x", DROP, "it is not to be done"))
 _KEYS = "123456789abcfghijklmnopqrstuvwy"
 
