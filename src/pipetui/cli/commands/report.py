@@ -149,7 +149,7 @@ def _behind(call: Call, workspace: Workspace, row: Report, period: Period, of: s
         return {"line": one.line or None, "figure": one.figure, **_json(deals[one.deal_id])}
 
     counted = [one for one in dict.fromkeys(found) if one.deal_id in deals]
-    if csv and counted and not call.json:
+    if csv and counted:
         from pipetui.exchange.values import guarded
         from pipetui.phrases import report_csv
 
