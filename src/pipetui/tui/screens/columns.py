@@ -80,6 +80,13 @@ class ColumnsScreen(ListScreen):
         """Cells that a column needs; where they do not all fit, those around the cursor are shown."""
         raise NotImplementedError
 
+    def explain_empty(self, usual: str) -> str:
+        """In few words: several columns may be empty, and none is wide."""
+        context = self.pipetui.snapshot.context
+        if self.filter_text.strip():
+            return "nothing here fits the filter"
+        return usual if context is None else f"nothing here is in @{context.name}"
+
     def on_descendant_focus(self) -> None:
         """The column under the keys has a line of another colour."""
         for box in self.boxes:
