@@ -121,5 +121,5 @@ def test_a_book_replaced_behind_the_first_frame_is_not_written_to(book: Path, tm
 
 
 def test_keys_for_an_action_that_does_not_exist_are_refused(book: Path) -> None:
-    with pytest.raises(InputError, match="no action"):
+    with pytest.raises(InputError, match="not an action"):
         launch.open_app(book, Settings(keys=(("deal.fly", "f"),)))

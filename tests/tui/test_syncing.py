@@ -40,6 +40,6 @@ async def test_a_calendar_is_written_and_a_tick_asks_for_the_next_step(
 
 async def test_what_is_not_configured_says_where_to_name_it(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
-        for what in ("mail", "calendar"):
+        for what, named in (("mail", "Mail, folders"), ("calendar", "Calendar, path")):
             rep.app.action_sync(what)
-            await rep.until(lambda what=what: f"[{what}]" in rep.message)  # type: ignore[misc]
+            await rep.until(lambda named=named: named in rep.message)  # type: ignore[misc]
