@@ -8,12 +8,14 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
-from textual import _wait
+from textual import _callback, _wait
 from textual._compositor import Compositor
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
+from textual.message_pump import MessagePump
 from textual.pilot import Pilot, WaitForScreenTimeout
 from textual.widgets import Input, TextArea
 
@@ -129,6 +131,57 @@ def seldom_asleep(monkeypatch: pytest.MonkeyPatch) -> None:
     """The pilot asks every 5 ms whether all is still, not every 20; a key is followed by several such waits."""
     monkeypatch.setattr(_wait, "SLEEP_GRANULARITY", 1 / 200)
     monkeypatch.setattr(_wait, "SLEEP_IDLE", 1 / 4000)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def only_the_busy_are_asked() -> Iterator[None]:
+    """The pilot waits for the widgets that have something to do.
+
+    Textual's asks each of some forty widgets, several times a key: half of what a key takes in a test.
+    """
+    usual = _callback._count_parameters
+    counts: dict[object, int] = {}
+
+    def counted(func: Callable[..., object]) -> int:
+        """By its code: a function that is made anew for each call needs no new look."""
+        code = getattr(func, "__code__", None)
+        if code is None or hasattr(func, "__wrapped__"):
+            return usual(func)
+        if code not in counts:
+            counts[code] = usual(func)
+        return counts[code]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_callback, "_count_parameters", counted)
+        patch.setattr(Pilot, "_wait_for_screen", wait_for_the_busy)
+        yield
+
+
+async def wait_for_the_busy(pilot: Pilot[object], timeout: float = 30.0) -> bool:
+    """Wait until what app, screen and widgets have to do by now is done; returns whether it is."""
+    app = pilot.app
+    if not app._screen_stack:
+        return False
+    widgets = app.screen.walk_children()
+    asked = [app, app.screen, *(widget for widget in widgets if not is_waiting(widget))]
+    done = [asyncio.Event() for node in asked]
+    queued = [event for node, event in zip(asked, done, strict=True) if node.call_later(event.set)]
+    answers = asyncio.gather(*(event.wait() for event in queued))
+    failed: asyncio.Future[bool] = asyncio.ensure_future(app._exception_event.wait())
+    try:
+        await asyncio.wait({answers, failed}, timeout=timeout, return_when=asyncio.FIRST_COMPLETED)
+        if not (answers.done() or failed.done()):
+            raise WaitForScreenTimeout("widgets have not done yet what they have to do")
+        return answers.done()
+    finally:
+        for left in (answers, failed):
+            left.cancel()
+
+
+def is_waiting(node: MessagePump) -> bool:
+    """Whether it has nothing to do: no message, nor one under way."""
+    ready: Any = node._message_queue.ready_event
+    return not ready.is_set() and any(not waiter.done() for waiter in ready._waiters)
 
 
 @pytest.fixture(scope="session", autouse=True)
