@@ -1,6 +1,7 @@
 """The shell in one process: what a verb prints, says and answers, with the clock standing still."""
 
 import io
+import shutil
 import sqlite3
 import sys
 from collections.abc import Callable
@@ -14,6 +15,9 @@ from pipetui import __main__ as front_door
 from pipetui import present
 from pipetui.cli import prompts
 from tests.conftest import Clock
+
+Lines = tuple[tuple[str, ...], ...]
+"""What a rep types, line by line, each of some words."""
 
 
 class Result(NamedTuple):
@@ -58,6 +62,39 @@ def fresh(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], c
 def run(fresh: Shell, book: Path) -> Shell:
     """The shell with a fresh book where `PIPETUI_DB` says."""
     return fresh
+
+
+class Begun:
+    """Leaves the book as these verbs do, each a line of words; they are carried out once a worker for each lines."""
+
+    def __init__(self, run: Shell, folder: Path, made: dict[Lines, Path], keep: Callable[[], Path]) -> None:
+        self._run, self._folder, self._made, self._keep = run, folder, made, keep
+
+    def __call__(self, *lines: tuple[str, ...]) -> Shell:
+        if lines in self._made:
+            shutil.copytree(self._made[lines], self._folder, dirs_exist_ok=True)
+            return self._run
+        for words in lines:
+            self._run.did(*words)
+        self._made[lines] = Path(shutil.copytree(self._folder, self._keep(), dirs_exist_ok=True))
+        return self._run
+
+
+@pytest.fixture(scope="session")
+def made_books() -> dict[Lines, Path]:
+    """What was made so far: the book and the folder of its backups, by what was done to it."""
+    return {}
+
+
+@pytest.fixture
+def begun(
+    run: Shell,
+    tmp_path: Path,
+    made_books: dict[Lines, Path],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Begun:
+    """A book on which some verbs were carried out, as a test finds it at its begin."""
+    return Begun(run, tmp_path, made_books, lambda: tmp_path_factory.mktemp("begun"))
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Shell
+from tests.cli.conftest import Begun, Shell
 from tests.conftest import Clock
 from tests.store.conftest import damage
 
@@ -28,12 +28,14 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def kept(run: Shell, folder: Path) -> str:
+def kept(run: Shell, begun: Begun, folder: Path) -> str:
     """The name of a backup with Acme alone; Globex has come since, and Acme got another name."""
-    run.did("add", "Acme")
-    run.did("backup")
-    run.did("add", "Globex")
-    run.did("edit", "1", "title:Acme Ltd")
+    begun(
+        ("add", "Acme"),
+        ("backup",),
+        ("add", "Globex"),
+        ("edit", "1", "title:Acme Ltd"),
+    )
     return "by-hand-2026-11-21-100000"
 
 

@@ -29,7 +29,7 @@ from pipetui.domain.texts.mail_text import Template
 from pipetui.service.fields import FIELDS
 from pipetui.store import connect
 from pipetui.store.reads import finding, mail, people
-from tests.cli.conftest import Shell
+from tests.cli.conftest import Begun, Shell
 from tests.conftest import Clock
 from tests.hostile import SEQUENCES
 
@@ -86,14 +86,18 @@ def tab(monkeypatch: pytest.MonkeyPatch) -> Typed:
 
 
 @pytest.fixture
-def deals(run: Shell, book: Path) -> Path:
+def deals(begun: Begun, book: Path) -> Path:
     """A book of three deals, each with an organization and a tag."""
+    lines: list[tuple[str, ...]] = []
     for number in "123":
-        run.did("add", f"Deal {number}", f"org:Org{number}", f"+t{number}", f"who:Ann{number} Lee")
-        run.did("products", "add", f"Seat {number}", "10")
-        run.did("view", "save", f"view {number}", "open")
-        run.did("pipelines", "add", f"Pipeline {number}")
-        run.did("fields", "add", f"Field {number}", "choice", "a,b")
+        lines += [
+            ("add", f"Deal {number}", f"org:Org{number}", f"+t{number}", f"who:Ann{number} Lee"),
+            ("products", "add", f"Seat {number}", "10"),
+            ("view", "save", f"view {number}", "open"),
+            ("pipelines", "add", f"Pipeline {number}"),
+            ("fields", "add", f"Field {number}", "choice", "a,b"),
+        ]
+    begun(*lines)
     with closing(sqlite3.connect(book)) as connection:
         connection.executemany("INSERT INTO import_mapping (name, content) VALUES (?, '{}')", [("a",), ("b",), ("c",)])
         connection.commit()

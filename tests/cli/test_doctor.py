@@ -15,17 +15,19 @@ from typing import NamedTuple
 import pytest
 
 from pipetui.service.maintenance import doctor
-from tests.cli.conftest import Shell
+from tests.cli.conftest import Begun, Shell
 from tests.conftest import Clock
 from tests.store.conftest import damage
 
 
 @pytest.fixture
-def deals(run: Shell, book: Path) -> Shell:
+def deals(run: Shell, begun: Begun, book: Path) -> Shell:
     """A book with two deals and all that belongs to them, and a backup of it."""
-    run.did("add", "Acme", "org:Acme", "who:Ann", "next:fri", "+hot", "/", "a note")
-    run.did("add", "Globex", "org:Globex", "next:mon")
-    run.did("backup")
+    begun(
+        ("add", "Acme", "org:Acme", "who:Ann", "next:fri", "+hot", "/", "a note"),
+        ("add", "Globex", "org:Globex", "next:mon"),
+        ("backup",),
+    )
     book.chmod(0o600)
     return run
 

@@ -10,16 +10,18 @@ import pytest
 
 from pipetui.store import connect
 from pipetui.store.reads import lines
-from tests.cli.conftest import Shell
+from tests.cli.conftest import Begun, Shell
 
 
 @pytest.fixture
-def two(run: Shell) -> Shell:
+def two(run: Shell, begun: Begun) -> Shell:
     """The shell with two deals of one customer, one of them closed."""
-    run.did("add", "Acme", "rollout")
-    run.did("add", "Acme", "pilot")
-    run.did("add", "Globex", "seats")
-    run.did("win", "3")
+    begun(
+        ("add", "Acme", "rollout"),
+        ("add", "Acme", "pilot"),
+        ("add", "Globex", "seats"),
+        ("win", "3"),
+    )
     return run
 
 

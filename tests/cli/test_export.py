@@ -17,17 +17,19 @@ from pathlib import Path
 import pytest
 
 from pipetui.exchange.writers.formats import FORMATS
-from tests.cli.conftest import Shell
+from tests.cli.conftest import Begun, Shell
 from tests.hostile import spoil
 
 
 @pytest.fixture
-def sales(run: Shell) -> Shell:
+def sales(run: Shell, begun: Begun) -> Shell:
     """The shell with three deals, one of them won."""
-    run.did("add", "Acme rollout", "12k", "who:Ann", "email:ann@acme.example", "next:fri", "+hot")
-    run.did("add", "Globex pilot", "org:Globex", "next:+3d")
-    run.did("add", "Initech audit")
-    run.did("win", "3")
+    begun(
+        ("add", "Acme rollout", "12k", "who:Ann", "email:ann@acme.example", "next:fri", "+hot"),
+        ("add", "Globex pilot", "org:Globex", "next:+3d"),
+        ("add", "Initech audit"),
+        ("win", "3"),
+    )
     return run
 
 

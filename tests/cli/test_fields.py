@@ -13,16 +13,18 @@ from pipetui.cli.completion import offers
 from pipetui.cli.completion.tab import Tab, fitting
 from pipetui.domain.errors import InputError
 from pipetui.service import Workspace, form
-from tests.cli.conftest import Shell
+from tests.cli.conftest import Begun, Shell
 
 
 @pytest.fixture
-def own(run: Shell) -> Shell:
+def own(run: Shell, begun: Begun) -> Shell:
     """A book with a deal and three fields."""
-    run.did("add", "Acme rollout", "12k", "org:Acme", "who:Ann Lee")
-    run.did("fields", "add", "Contract end", "date")
-    run.did("fields", "add", "Region", "choice", "north,south", "on", "deals")
-    run.did("fields", "add", "Seats", "number")
+    begun(
+        ("add", "Acme rollout", "12k", "org:Acme", "who:Ann Lee"),
+        ("fields", "add", "Contract end", "date"),
+        ("fields", "add", "Region", "choice", "north,south", "on", "deals"),
+        ("fields", "add", "Seats", "number"),
+    )
     return run
 
 

@@ -3,6 +3,7 @@
 import csv
 import gc
 import json
+import shutil
 import sqlite3
 import sys
 from contextlib import closing
@@ -18,7 +19,7 @@ from pipetui.cli import call
 from pipetui.service.maintenance import forecast_keeper
 from pipetui.store.store import Store
 from tests.cli.conftest import Shell
-from tests.conftest import Clock
+from tests.conftest import NOW, Clock
 
 
 def told(run: Shell, *words: str) -> dict[str, Any]:
@@ -26,11 +27,20 @@ def told(run: Shell, *words: str) -> dict[str, Any]:
     return found
 
 
+@pytest.fixture(scope="module")
+def demo_book(template_book: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo book of that day, made once."""
+    path = tmp_path_factory.mktemp("forecast") / "demo.db"
+    shutil.copyfile(template_book, path)
+    with Store.open(path) as store:
+        demo.build(store, NOW, deals=60)
+    return path
+
+
 @pytest.fixture
-def lively(run: Shell, book: Path, now: datetime) -> Shell:
+def lively(run: Shell, book: Path, demo_book: Path) -> Shell:
     """The shell at the demo book."""
-    with Store.open(book) as store:
-        demo.build(store, now, deals=60)
+    shutil.copyfile(demo_book, book)
     return run
 
 

@@ -6,14 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Shell
+from tests.cli.conftest import Begun, Shell
 
 
 @pytest.fixture
-def calendar(run: Shell, tmp_path: Path) -> Path:
+def calendar(run: Shell, begun: Begun, tmp_path: Path) -> Path:
     """A calendar with the next steps of two deals."""
-    run.did("add", "Acme rollout", "next:fri send quote")
-    run.did("add", "Globex", "next:mon 9:30 call Kim")
+    begun(
+        ("add", "Acme rollout", "next:fri send quote"),
+        ("add", "Globex", "next:mon 9:30 call Kim"),
+    )
     path = tmp_path / "mine.ics"
     (tmp_path / "config.toml").write_text(f'[calendar]\npath = "{path}"\n')
     assert run("ics") == (0, "2 written\n", "")

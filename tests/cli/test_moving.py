@@ -5,16 +5,14 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.cli.conftest import Shell
+from tests.cli.conftest import Begun, Shell
 from tests.conftest import Clock
 
 
 @pytest.fixture
-def three(run: Shell) -> Shell:
+def three(begun: Begun) -> Shell:
     """The shell with three deals."""
-    for title in ("Acme rollout", "Globex seats", "Hooli pilot"):
-        run.did("add", title, "next:fri")
-    return run
+    return begun(*(("add", title, "next:fri") for title in ("Acme rollout", "Globex seats", "Hooli pilot")))
 
 
 def stages(run: Shell) -> list[str]:

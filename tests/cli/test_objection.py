@@ -7,15 +7,13 @@ from pathlib import Path
 import pytest
 
 from pipetui import editing
-from tests.cli.conftest import Shell
+from tests.cli.conftest import Begun, Shell
 
 
 @pytest.fixture
-def deals(run: Shell) -> Shell:
+def deals(begun: Begun) -> Shell:
     """The shell with three deals."""
-    for title in ("Acme rollout", "Globex seats", "Hooli pilot"):
-        run.did("add", title, "next:fri")
-    return run
+    return begun(*(("add", title, "next:fri") for title in ("Acme rollout", "Globex seats", "Hooli pilot")))
 
 
 def objections(run: Shell, deal: str) -> list[dict[str, str]]:

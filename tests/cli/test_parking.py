@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from tests.cli.conftest import Shell
+    from tests.cli.conftest import Begun, Shell
     from tests.conftest import Clock
 
 
 @pytest.fixture
-def parked(run: Shell) -> Shell:
+def parked(run: Shell, begun: Begun) -> Shell:
     """Two deals of one customer, of which the second is parked for three weeks."""
-    run.did("add", "Lamps", "5k", "org:Wonka", "who:Willy", "src:fair", "next:+40d")
-    run.did("add", "Boxes", "7k", "org:Wonka", "who:Willy", "src:fair")
-    run.did("park", "2", "+3w")
+    begun(
+        ("add", "Lamps", "5k", "org:Wonka", "who:Willy", "src:fair", "next:+40d"),
+        ("add", "Boxes", "7k", "org:Wonka", "who:Willy", "src:fair"),
+        ("park", "2", "+3w"),
+    )
     return run
 
 

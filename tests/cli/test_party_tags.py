@@ -6,14 +6,16 @@ import json
 
 import pytest
 
-from tests.cli.conftest import Shell
+from tests.cli.conftest import Begun, Shell
 
 
 @pytest.fixture
-def own(run: Shell) -> Shell:
+def own(run: Shell, begun: Begun) -> Shell:
     """A book with two people at one organization."""
-    run.did("add", "Acme rollout", "org:Acme", "who:Ann Lee")
-    run.did("person", "--add", "Bob Ray", "org:Acme")
+    begun(
+        ("add", "Acme rollout", "org:Acme", "who:Ann Lee"),
+        ("person", "--add", "Bob Ray", "org:Acme"),
+    )
     return run
 
 

@@ -6,15 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Shell
+from tests.cli.conftest import Begun, Shell
 
 
 @pytest.fixture
-def sold(run: Shell) -> Shell:
+def sold(run: Shell, begun: Begun) -> Shell:
     """Three deals, one of them won; Ann Lee is person 1 at Acme, on deals 1 and 2, Kim Park person 2 at Globex."""
-    run.did("add", "Acme rollout", "12k", "@demo", "org:Acme", "who:Ann Lee", "ann@acme.example", "next:mon")
-    run.did("add", "Acme seats", "3k", "org:Acme", "who:Ann Lee", "next:tue")
-    run.did("add", "Globex pilot", "8400 USD", "org:Globex", "who:Kim Park", "+49301234567", "next:fri")
+    begun(
+        ("add", "Acme rollout", "12k", "@demo", "org:Acme", "who:Ann Lee", "ann@acme.example", "next:mon"),
+        ("add", "Acme seats", "3k", "org:Acme", "who:Ann Lee", "next:tue"),
+        ("add", "Globex pilot", "8400 USD", "org:Globex", "who:Kim Park", "+49301234567", "next:fri"),
+    )
     return run
 
 

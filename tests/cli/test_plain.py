@@ -11,7 +11,7 @@ import pytest
 
 from pipetui.cli.commands import plain
 from pipetui.phrases.reports import REPORTS
-from tests.cli.conftest import Shell
+from tests.cli.conftest import Begun, Shell
 
 SCREENS = (
     "", "board", "deals", "deals acme", "people", "orgs", "numbers", "deal 1", "deal 2,3", "person ann", "org acme",
@@ -21,20 +21,22 @@ SCREENS = (
 
 
 @pytest.fixture
-def deals(run: Shell) -> Shell:
+def deals(run: Shell, begun: Begun) -> Shell:
     """Six deals in every state that is read aloud."""
-    run.did("add", "Acme rollout 12k @proposal org:Acme who:Ann ann@acme.example next:mon close:eoq +hot / a note")
-    run.did("add", "Globex 1250.50 USD @demo org:Globex next:fri")
-    run.did("add", "Initech 8k")
-    run.did("add", "Hooli 4k next:+2w")
-    run.did("add", "Umbrella 5k")
-    run.did("add", "Wonka")
-    run.did("log", "1", "call", "reached", "budget is ok", "next:mon 14:00 theirs: reply")
-    run.did("qualify", "1", "budget:yes")
-    run.did("win", "3", "-q")
-    run.did("drop", "5", "price")
-    run.did("park", "4", "+1w")
-    run.did("quota", "set", "20k")
+    begun(
+        ("add", "Acme rollout 12k @proposal org:Acme who:Ann ann@acme.example next:mon close:eoq +hot / a note"),
+        ("add", "Globex 1250.50 USD @demo org:Globex next:fri"),
+        ("add", "Initech 8k"),
+        ("add", "Hooli 4k next:+2w"),
+        ("add", "Umbrella 5k"),
+        ("add", "Wonka"),
+        ("log", "1", "call", "reached", "budget is ok", "next:mon 14:00 theirs: reply"),
+        ("qualify", "1", "budget:yes"),
+        ("win", "3", "-q"),
+        ("drop", "5", "price"),
+        ("park", "4", "+1w"),
+        ("quota", "set", "20k"),
+    )
     return run
 
 

@@ -7,15 +7,17 @@ from pathlib import Path
 import pytest
 
 from pipetui import editing
-from tests.cli.conftest import Shell
+from tests.cli.conftest import Begun, Shell
 from tests.conftest import Clock
 
 
 @pytest.fixture
-def two(run: Shell) -> Shell:
+def two(run: Shell, begun: Begun) -> Shell:
     """Two open deals: Acme rollout, Globex seats."""
-    run.did("add", "Acme rollout 12k src:referral")
-    run.did("add", "Globex seats")
+    begun(
+        ("add", "Acme rollout 12k src:referral"),
+        ("add", "Globex seats"),
+    )
     return run
 
 

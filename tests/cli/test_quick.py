@@ -347,6 +347,17 @@ for line in {EVERY_DAY!r}:
     assert {line.split()[0] for line in EVERY_DAY} == set(BY_NAME) - {"import", "doctor", "init", "demo"}
 
 
+@pytest.fixture(scope="module")
+def begun_today(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small book with a past, in which this very day has begun, in a folder of its own."""
+    folder, now = tmp_path_factory.mktemp("today"), present.present()
+    with Store.open(folder / "book.db") as store:
+        demo.build(store, now, deals=9)
+        store.connection.execute("UPDATE deal SET title = 'Acme' WHERE id = 2")
+        backup.daily(store.connection, folder / "book.db.backups", now.date())
+    return folder
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -369,13 +380,8 @@ for line in {EVERY_DAY!r}:
     ],
     ids=lambda line: str(line[0]),
 )
-def test_what_is_run_all_day_loads_nothing_heavy(line: list[str], tmp_path: Path) -> None:
-    book = tmp_path / "book.db"
-    now = present.present()
-    with Store.open(book) as store:
-        demo.build(store, now, deals=9)
-        store.connection.execute("UPDATE deal SET title = 'Acme' WHERE id = 2")
-        backup.daily(store.connection, tmp_path / "book.db.backups", now.date())
+def test_what_is_run_all_day_loads_nothing_heavy(line: list[str], begun_today: Path, tmp_path: Path) -> None:
+    shutil.copytree(begun_today, tmp_path, dirs_exist_ok=True)
     asked = f"""
 before = set(sys.modules)
 from pipetui.cli import quick

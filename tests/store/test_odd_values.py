@@ -22,10 +22,10 @@ from pipetui.service.maintenance.repair import repair
 from pipetui.store import values
 from pipetui.store.recovery import odd_values
 from pipetui.store.schema.tables import Row, Utc
-from tests.cli.conftest import Shell, fresh, run
+from tests.cli.conftest import Begun, Shell, begun, fresh, made_books, run
 from tests.conftest import Clock
 
-__all__ = ["fresh", "run"]
+__all__ = ["begun", "fresh", "made_books", "run"]
 
 EDGES = ("0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "0001-01-01", "9999-12-31")
 ODD = (
@@ -66,8 +66,8 @@ def put(book: Path, table: str, column: str, value: Any) -> bool:
 
 
 @pytest.fixture
-def lively(run: Shell, book: Path) -> Path:
-    for line in (
+def lively(begun: Begun, book: Path) -> Path:
+    lines = (
         "add Acme 12k @qual next:fri who:Ann org:Acme ann@acme.example +hot p:40% close:eoq / met",
         "add Globex 5k next:tomorrow org:Globex",
         "add Initech 7k",
@@ -86,10 +86,10 @@ def lively(run: Shell, book: Path) -> Path:
         "edit 2 spend:6k",
         "link 3 renewal",
         "attach 1 https://acme.example",
-    ):
-        run(*line.split())
-    run("undo")
-    run("backup")
+        "undo",
+        "backup",
+    )
+    begun(*(tuple(line.split()) for line in lines))
     return book
 
 
