@@ -244,7 +244,7 @@ def test_a_receipt_is_red_where_the_sides_differ() -> None:
     assert parts == [
         (["files", "book"], "$dim"),
         (["Sales", "·", "Demo", "open", "2", "·", "€150", "2", "·", "€150", "="], ""),
-        (["won", "2026-05", "1", "2", "≠"], "bold $bad"),
+        (["2026-05", "won", "1", "2", "≠"], "bold $bad"),
         (["people", "3", "3", "="], ""),
     ]
 

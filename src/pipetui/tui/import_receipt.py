@@ -16,6 +16,7 @@ class ReceiptRow(NamedTuple):
     """One figure from both sides."""
 
     what: str
+    status: str
     file: str
     book: str
 
@@ -30,15 +31,16 @@ def receipt_table(receipt: Receipt, width: int) -> Iterator[Part]:
     rows = list(_rows(receipt))
     if not rows:
         return
-    file, book = (
-        max(cell_width(name), *(cell_width(row[at]) for row in rows)) for at, name in ((1, "files"), (2, "book"))
-    )
-    room = max(_LEAST, width - file - book - 3 * _GAP - 1)
+    file = max([len("files"), *(cell_width(row.file) for row in rows)])
+    book = max([len("book"), *(cell_width(row.book) for row in rows)])
+    status = max(cell_width(row.status) for row in rows)
+    room = max(_LEAST, width - status - file - book - 4 * _GAP - 1)
     what = min(room, max(cell_width(row.what) for row in rows))
-    yield f"{' ' * what}{'files':>{file + _GAP}}{'book':>{book + _GAP}}\n", "$dim"
+    yield f"{' ' * (what + _GAP + status)}{'files':>{file + _GAP}}{'book':>{book + _GAP}}\n", "$dim"
     for row in rows:
         named = cut(row.what, what)
-        line = f"{named}{' ' * (what - cell_width(named))}{_right(row.file, file)}{_right(row.book, book)}"
+        named += " " * (what - cell_width(named) + _GAP)
+        line = f"{named}{row.status:<{status}}{_right(row.file, file)}{_right(row.book, book)}"
         yield f"{line}  {'=' if row.is_right else '≠'}\n", "" if row.is_right else "bold $bad"
 
 
@@ -46,14 +48,16 @@ def _rows(receipt: Receipt) -> Iterator[ReceiptRow]:
     file, book = receipt.file, receipt.book
     order = {place: at for at, place in enumerate((*book.standing, *file.standing))}
     for place in sorted(order, key=lambda place: order[place]):
-        named = f"{place.pipeline} · {place.stage}  {place.status}"
-        yield ReceiptRow(named, _worth(file, place), _worth(book, place))
+        yield ReceiptRow(f"{place.pipeline} · {place.stage}", place.status, _worth(file, place), _worth(book, place))
     months = dict.fromkeys((*sorted(file.closed, key=_late), *sorted(book.closed, key=_late)))
     for status, month in months:
-        named = f"{status} {month or 'on a day that nobody told'}"
-        yield ReceiptRow(named, *(f"{side.closed.get((status, month), 0):,}" for side in (file, book)))
+        yield ReceiptRow(
+            month or "on a day that nobody told",
+            status,
+            *(f"{side.closed.get((status, month), 0):,}" for side in (file, book)),
+        )
     for kind in file.counts:
-        row = ReceiptRow(kind, f"{file.counts[kind]:,}", f"{book.counts.get(kind, 0):,}")
+        row = ReceiptRow(kind, "", f"{file.counts[kind]:,}", f"{book.counts.get(kind, 0):,}")
         if row.file != "0" or not row.is_right:
             yield row
 

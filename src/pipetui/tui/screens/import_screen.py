@@ -149,6 +149,7 @@ class ImportScreen(OverlayScreen):
     def _fit(self) -> None:
         if self.phase == MAPPING:
             self._list()
+            self.call_after_refresh(self.query_one(ColumnList).scroll_to_highlight)
         else:
             self._tell_page()
 
@@ -189,7 +190,7 @@ class ImportScreen(OverlayScreen):
         )
         for line in left_out(self.plan):
             columns.add_option(Option(Content.styled(cut(f"   {line}", width), "$dim"), disabled=True))
-        same = [n for n, row in enumerate(self._rows) if row and at and row.heading == at.heading]
+        same = [n for n, row in enumerate(self._rows) if row and at and _place(row) == _place(at)]
         columns.highlighted = same[0] if same else next((n for n, row in enumerate(self._rows) if row), None)
         files = self.plan.name if len(self.plan.sources) == 1 else plural(len(self.plan.sources), "table")
         self.query_one("#columns").border_subtitle = f"{files} · {plural(self.plan.rows, 'row')}"
@@ -453,3 +454,8 @@ class ImportScreen(OverlayScreen):
             self._show(MAPPING)
         else:
             self.dismiss()
+
+
+def _place(row: ColumnRow) -> tuple[str, str]:
+    """Table and column, by which the cursor finds its row again."""
+    return row.source.table.name, row.heading
