@@ -169,7 +169,7 @@ class ImportScreen(OverlayScreen):
     def _tell_page(self) -> None:
         if self.plan is None:
             return
-        width = min(_WIDEST, self.size.width - 5)
+        width = min(_WIDEST, self.size.width - 6)
         parts = trial(self.plan, width) if self.result is None else receipt(self.plan, self.result, width)
         self.query_one("#text", Static).update(Content.assemble(*parts))
 
