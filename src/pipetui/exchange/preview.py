@@ -14,7 +14,7 @@ LOOKED_AT = 2_000
 """How many rows of each table are looked at: in a moment, however long it is."""
 
 
-class Preview(NamedTuple):
+class ImportPreview(NamedTuple):
     """For each table of a plan its first rows as they will stand; for all of them what is odd, by kind with counts.
 
     `failures` are the first rows of which nothing can be made, as (table, line, reason); `whole` says that every row of
@@ -28,7 +28,7 @@ class Preview(NamedTuple):
     whole: bool
 
 
-def preview(plan: Plan) -> Preview:
+def preview(plan: Plan) -> ImportPreview:
     """Understand the first rows; the book is not asked. Raises InputError where a file can no longer be read."""
     warnings, shown = Warnings(), []
     failures: list[tuple[str, int, str]] = []
@@ -50,4 +50,4 @@ def preview(plan: Plan) -> Preview:
             if len(first) < SHOWN:
                 first.append(described(row))
         shown.append(tuple(first))
-    return Preview(tuple(shown), tuple(warnings.told()), tuple(failures), failed, whole)
+    return ImportPreview(tuple(shown), tuple(warnings.told()), tuple(failures), failed, whole)

@@ -6,7 +6,7 @@ from pipetui.domain.deal import LOST, WON
 from pipetui.domain.text import visible
 from pipetui.exchange.described import Described
 from pipetui.exchange.plan import Plan
-from pipetui.exchange.preview import LOOKED_AT, Preview
+from pipetui.exchange.preview import LOOKED_AT, ImportPreview
 from pipetui.exchange.stages import StageMeaning
 from pipetui.render import cell_width, cut, plural
 from pipetui.tui.widgets.pressable import Bit, Bits, cells
@@ -66,7 +66,7 @@ def _style(name: str, field: str) -> str:
     return "$key" if name == field else ""
 
 
-def oddities(plan: Plan, seen: Preview, width: int, height: int) -> list[Bits]:
+def oddities(plan: Plan, seen: ImportPreview, width: int, height: int) -> list[Bits]:
     """What is odd, by kind with counts, the most frequent first; how dates and amounts are read comes before it."""
     said = [*plan.dates, *plan.currencies, *plan.leads, *seen.warnings]
     lines = [[Bit(text)] for line in said for text in _hanging(visible(line), width)]

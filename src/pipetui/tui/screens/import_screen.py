@@ -19,7 +19,7 @@ from pipetui.exchange.import_lines import left_out
 from pipetui.exchange.kinds import FIELDS, KINDS, OTHER
 from pipetui.exchange.outcome import ImportResult
 from pipetui.exchange.plan import Cancelled, Options, Plan, plan, recognised
-from pipetui.exchange.preview import Preview, preview
+from pipetui.exchange.preview import ImportPreview, preview
 from pipetui.exchange.recognition import UNSURE, Recognised
 from pipetui.render import cut, plural
 from pipetui.service import Result, Workspace
@@ -97,7 +97,7 @@ class ImportScreen(OverlayScreen):
         super().__init__()
         self._path, self.options = path, options
         self.plan: Plan | None = None
-        self.seen: Preview | None = None
+        self.seen: ImportPreview | None = None
         """How the first rows of each table of the plan will stand."""
         self.result: ImportResult | None = None
         self.phase = MAPPING
@@ -288,7 +288,7 @@ class ImportScreen(OverlayScreen):
         elif self.is_current:
             self.dismiss()
 
-    def _understood(self, workspace: Workspace) -> "tuple[Plan, Preview] | Recognised":
+    def _understood(self, workspace: Workspace) -> "tuple[Plan, ImportPreview] | Recognised":
         if not self.options.records:
             found = recognised(self._path, self.options, workspace.store.path)
             named_kinds = any(one.records != OTHER for _, one in found)
