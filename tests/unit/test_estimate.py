@@ -344,6 +344,11 @@ def test_b18_deals_that_close_in_the_last_month_of_a_quarter_are_told_to_do_so(c
         assert all(0.75 < factor < 1.3 for month in months for factor in month)
 
 
+def test_b18_a_deal_closed_before_it_was_created_in_a_month_to_come_is_told_from() -> None:
+    found = [*history(60), Course(900, TODAY + 60, TODAY - 5, "won", "EUR", 100)]
+    assert 0 <= Chances(found, TODAY, MAY, {}).of(Course(901, TODAY - 20, None)).won <= 1
+
+
 def test_b18_what_a_short_past_leaves_unsure_widens_the_range() -> None:
     short, long = (Chances(history(count), TODAY, MAY, {}) for count in (60, 3_000))
     assert short.doubt > 5 * long.doubt > 0

@@ -149,7 +149,8 @@ def _lived(lives: Sequence[Life], weights: Sequence[float], today: int) -> _Live
     came = [[0.0] * (ages + 1) for _ in range(3)]
     ended = tuple([[0.0] * ages for _ in range(3)] for _ in _OUTCOMES)
     if lives:
-        months = Months(lives[0][0], max(today, *(closed or 0 for _, closed, _ in lives)))
+        # The last was opened last; a deal may have been closed, it is said, before that.
+        months = Months(lives[0][0], max(today, lives[-1][0], *(closed or 0 for _, closed, _ in lives)))
     for (opened, closed, outcome), weight in zip(lives, weights, strict=True):
         end = max(closed, opened) if closed is not None else today - 1
         at, day = months.at(opened), opened
