@@ -40,9 +40,10 @@ class Box(Pressable, Static):
         lines = self._say(width)
         said = tuple(map(tuple, lines))
         if said != self._said:
+            as_high = self._said is not None and len(said) == len(self._said)
             self._said = said
             self.display = bool(lines)
-            self.update(content(lines))
+            self.update(content(lines), layout=not as_high)  # else the whole screen is laid out for each deal
 
     def _coming(self) -> int:
         """The width it will have, while it is not laid out: that of what it stands in."""
