@@ -35,7 +35,6 @@ class ChangesDialog(Dialog[None]):
 
     def on_mount(self) -> None:
         """The newest in sight."""
-        super().on_mount()
         self.query_one(VerticalScroll).scroll_end(animate=False)
 
     def action_scroll(self, direction: int) -> None:

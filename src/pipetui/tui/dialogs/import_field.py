@@ -29,7 +29,6 @@ class FieldDialog(Dialog[str]):
 
     def on_mount(self) -> None:
         """Type at once."""
-        super().on_mount()
         self.query_one(Input).focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -70,7 +69,6 @@ class NameDialog(Dialog[str]):
 
     def on_mount(self) -> None:
         """Type at once."""
-        super().on_mount()
         self.query_one(Input).focus()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

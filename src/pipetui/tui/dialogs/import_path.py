@@ -15,7 +15,6 @@ class ImportPathDialog(PathDialog):
 
     def on_mount(self) -> None:
         """Say what it may be."""
-        super().on_mount()
         self.query_one(Input).placeholder = "~/Downloads/export.zip"
         self.query_one("#offered", Static).update("CSV, Excel, LibreOffice, ZIP, gzip, JSON, vCard, iCalendar")
 

@@ -75,7 +75,6 @@ class ItemsDialog(Dialog[None]):
 
     def on_mount(self) -> None:
         """On the first line; where there is none, or one was begun, type at once."""
-        super().on_mount()
         self._paint()
         if self._here.lines and not self._line.text:
             self._line.display = False
@@ -85,7 +84,6 @@ class ItemsDialog(Dialog[None]):
 
     def on_resize(self, event: Any) -> None:
         """As broad as there is room."""
-        super().on_resize(event)
         self._paint()
 
     # --- what is shown

@@ -31,7 +31,6 @@ class PathDialog(Dialog[str]):
 
     def on_mount(self) -> None:
         """Type at once."""
-        super().on_mount()
         self.query_one(Input).focus()
 
     def action_complete(self) -> None:

@@ -34,7 +34,6 @@ class TypedNameDialog(Dialog[bool]):
 
     def on_mount(self) -> None:
         """Type at once."""
-        super().on_mount()
         self.query_one(Input).focus()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

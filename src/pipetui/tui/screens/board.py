@@ -204,7 +204,6 @@ class BoardScreen(ColumnsScreen):
 
     def on_screen_resume(self) -> None:
         """Deals may have been won on another screen."""
-        super().on_screen_resume()
         self._fill_won(self.pipetui.snapshot, self._filter)
 
     def _rebuild(self, snapshot: Snapshot, fits: Query, follow: int | None) -> None:

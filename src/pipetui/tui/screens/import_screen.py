@@ -135,7 +135,6 @@ class ImportScreen(OverlayScreen):
 
     def on_mount(self) -> None:
         """Read the files at once."""
-        super().on_mount()
         self.query_one(TopBar).note = f"import · {visible(self._path.name)}"
         self.set_interval(0.1, self._show_progress)
         self.read()

@@ -74,7 +74,6 @@ class NumbersScreen(PeriodScreen):
 
     def on_mount(self) -> None:
         """Keys go to the figures, and the chart comes behind the first frame: it brings a library."""
-        super().on_mount()
         self.query_one(FigurePanel).border_title = "Numbers"
         for name, title in (("funnel", "Funnel"), ("losses", "Why deals were lost"), ("sources", "Sources, by wins")):
             self.query_one(f"#{name}", BarPanel).border_title = title

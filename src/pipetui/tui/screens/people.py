@@ -145,7 +145,6 @@ class PartyListScreen(Marking, WithPane, PartyScreen):
 
     def on_screen_resume(self) -> None:
         """The book may have changed while another screen was shown."""
-        super().on_screen_resume()
         if self._loaded and self.pipetui.snapshot is not self._read_for:
             self._read_list()
         self._want_sheet()

@@ -93,7 +93,6 @@ class ReportScreen(PeriodScreen):
         self.query_one("#kinds").border_title = "Reports"
         shown.show(self._kinds, self.pipetui.snapshot.agenda.today)
         shown.select(next(row.id for row in self._kinds if row.kind is self.kind))
-        super().on_mount()
         if self._begun:
             self._to_page()
         else:

@@ -143,7 +143,6 @@ class DealColumn(CardList):
 
     def on_resize(self, event: events.Resize) -> None:
         """More or fewer are to be seen."""
-        super().on_resize(event)
         self._write_alike(self.rows)
         self.call_after_refresh(self.tell_more)
 

@@ -127,7 +127,6 @@ class Timeline(CursorRows[Line]):
     def on_resize(self, event: events.Resize) -> None:
         """Texts wrap anew."""
         self._lay_out()
-        super().on_resize(event)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As high as it has lines, where all of it stands on a longer sheet."""
