@@ -41,6 +41,8 @@ _HALF_YEAR = timedelta(days=182)
 _SIGNS = {"overdue": "!", "today": "•", "planned": PLANNED, "none": "?"}
 _ROTTING = "≈"
 _GAP = "  "
+_GAPS = len(_GAP), 1
+"""Cells between the columns of a table, and between those that moved closer."""
 _NARROWEST = 8
 _MEASURED = 500
 """How many rows of a table are looked at before the first is shown: it is as wide as they are."""
@@ -307,8 +309,9 @@ def table(
     """Aligned lines as they come, the headers first; `align` holds l or r per column (else l).
 
     Columns are as wide as the first _MEASURED rows want them. Nothing is cut without a `width`: what comes later and
-    is longer pushes the rest of its line aside. With one, the widest left-aligned columns give way first, never
-    figures, and what comes later is cut to its column; what still does not fit is cut at the line's end.
+    is longer pushes the rest of its line aside. With one, the columns move closer where that is enough; else the
+    widest left-aligned ones give way, never figures, and what comes later is cut to its column; what still does not
+    fit is cut at the line's end.
     """
     rest = iter(rows)
     sides = align.ljust(len(headers), "l")
@@ -336,7 +339,8 @@ def _lines(columns: list[list[str]], sides: str, width: int | None, widths: list
     if not widths:
         widths += [max(column) for column in cells]
         if width is not None:
-            widths[:] = _shrunk(widths, sides, width - len(_GAP) * (len(widths) - 1))
+            widths[:] = _shrunk(widths, sides, width)
+    gap = _gap(widths, width)
     if width is not None:
         for place, most in enumerate(widths):
             if sides[place] == "l" and max(cells[place]) > most:
@@ -345,9 +349,9 @@ def _lines(columns: list[list[str]], sides: str, width: int | None, widths: list
     padded = [_padded(*column) for column in zip(columns, cells, widths, sides, strict=False)]
     if ragged:
         padded.append(("%s", columns[-1]))
-    shape = _GAP.join(shape for shape, _ in padded)
+    shape = (" " * gap).join(shape for shape, _ in padded)
     lines = map(str.rstrip, map(shape.__mod__, zip(*(column for _, column in padded), strict=True)))
-    taken = sum(max(most, *column) for most, column in zip(widths, cells, strict=True)) + len(_GAP) * (len(widths) - 1)
+    taken = sum(max(most, *column) for most, column in zip(widths, cells, strict=True)) + gap * (len(widths) - 1)
     return lines if width is None or taken <= width else (cut(line, width) for line in lines)
 
 
@@ -372,10 +376,24 @@ def _padded(column: list[str], cells: list[int], width: int, side: str) -> tuple
     return "%s", [pad(cell, width - taken + len(cell)) for cell, taken in zip(column, cells, strict=True)]
 
 
-def _shrunk(widths: list[int], sides: str, room: int) -> list[int]:
-    """The widths, the widest left-aligned column narrowed cell by cell while they take more than `room`."""
-    widths = list(widths)
+def _gap(widths: Sequence[int], width: int | None) -> int:
+    """Cells between columns of these widths: fewer where the line is else longer than `width`."""
+    wide, close = _GAPS
+    return wide if width is None or sum(widths) + wide * (len(widths) - 1) <= width else close
+
+
+def _shrunk(widths: list[int], sides: str, width: int) -> list[int]:
+    """The widths, the widest left-aligned column narrowed cell by cell while the line takes more than `width`.
+
+    None is where the columns need but to move closer; else they do so when no word can give way any more.
+    """
+    wide, close = (width - gap * (len(widths) - 1) for gap in _GAPS)
+    if wide < sum(widths) <= close:
+        return widths
     words = [place for place, side in enumerate(sides) if side == "l"]
+    least = sum(min(most, _NARROWEST) if place in words else most for place, most in enumerate(widths))
+    room = wide if least <= wide else close
+    widths = list(widths)
     while words and sum(widths) > room:
         widest = max(words, key=widths.__getitem__)
         if widths[widest] <= _NARROWEST:

@@ -310,8 +310,25 @@ def test_with_a_width_the_widest_words_give_way_and_figures_do_not() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("width", "row"),
+    [
+        (30, "Qualification    12   34  56"),  # two cells between columns
+        (27, "Qualification   12  34 56"),  # one, before a word is cut
+        (25, "Qualification   12  34 56"),
+        (24, "Qualific…    12   34  56"),  # that is not enough: words give way, the air stays
+        (20, "Qualifi…   12  34 56"),  # words as short as they get: figures stay whole
+    ],
+)
+def test_columns_move_closer_before_anything_is_cut_that_this_saves(width: int, row: str) -> None:
+    assert (
+        list(render.table(("stage", "days", "all", "in"), [("Qualification", "12", "34", "56")], "lrrr", width))[1]
+        == row
+    )
+
+
 def test_where_nothing_can_give_way_the_line_is_cut() -> None:
-    assert list(render.table(("Value", "Sum"), [("€12,000", "€12,000")], "rr", 10)) == ["  Value…", "€12,000…"]
+    assert list(render.table(("Value", "Sum"), [("€12,000", "€12,000")], "rr", 10)) == ["  Value…", "€12,000 €…"]
 
 
 @given(

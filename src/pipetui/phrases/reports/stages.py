@@ -19,8 +19,8 @@ def _entered(found: Funnel) -> str:
     first, last = found.lines[0], found.lines[-1]
     said = f"{render.plural(first.entered, 'deal')} entered {first.stage}"
     if last is not first:
-        said += f", {last.advanced} of {last.entered} went on from {last.stage}"
-    return said + (f" · before: {first.before} entered {first.stage}" if found.is_compared else "")
+        said += f", {last.advanced:,} of {last.entered:,} went on from {last.stage}"
+    return said + (f" · before: {first.before:,} entered {first.stage}" if found.is_compared else "")
 
 
 FUNNEL = Report(
