@@ -142,13 +142,13 @@ _mails = st.builds(
 
 
 _BOOK = (
-    "{", "}", "[", "]", ",", ":", '"pipetui"', '"tables"', '{"format":1,"numbers":{},"revision":8}', '"deal"',
+    "{", "}", "[", "]", ",", ":", '"pipetui"', '"tables"', '{"format":1,"numbers":{},"revision":9}', '"deal"',
     '"setting"',
     '{"id":1,"key":"currency","value":"EUR"}', '{"id":1,"name":"Sales","position":0,"is_default":1}', "null", "1e999",
     '"\\ud800"', "NaN", '{"id":1}', "9" * 5000, "[" * 3000, '"\x1b[31m"',
-    '{"format":1,"numbers":{"deal":7},"revision":9}',
+    '{"format":1,"numbers":{"deal":7},"revision":10}',
 )  # fmt: skip
-_HEAD = '{"pipetui":{"format":1,"numbers":{},"revision":8},"tables":{'
+_HEAD = '{"pipetui":{"format":1,"numbers":{},"revision":9},"tables":{'
 _books = st.one_of(
     lines(*_BOOK).map(lambda text: text.encode("utf-8", "replace")),
     lines(*_BOOK).map(lambda text: (_HEAD + text).encode("utf-8", "replace")),

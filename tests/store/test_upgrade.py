@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 FILLED_IN = {"stage": ["cadence_id"], "cadence_step": ["template_id"]}
 """Columns that revision 3 gives a value where they have none."""
+RENAMED = {("deal_item", "discount_percent"): "discount_milli"}
+"""Columns that revision 9 calls otherwise; in the books there is nothing in them."""
 
 
 @pytest.fixture(params=books.REVISIONS)
@@ -181,7 +183,8 @@ def test_every_row_is_there_as_it_was(revision: int, opened: Workspace, tmp_path
     with closing(sqlite3.connect(before)) as was:
         for table, columns in tables(was).items():
             wanted = f"SELECT {', '.join(columns)} FROM {table} ORDER BY id"
-            rows = {row[0]: row for row in new.execute(wanted)}
+            names = (RENAMED.get((table, column), column) for column in columns)
+            rows = {row[0]: row for row in new.execute(f"SELECT {', '.join(names)} FROM {table} ORDER BY id")}
             for row in was.execute(wanted):
                 then, now = dict(zip(columns, row, strict=True)), dict(zip(columns, rows[row[0]], strict=True))
                 if revision < 3:
@@ -311,6 +314,36 @@ def test_b11_a_book_of_old_gets_the_days_its_deals_were_closed_on(tmp_path: Path
         ).fetchall()
     assert days
     assert set(days) == {(1,)}
+
+
+def test_b41_discounts_of_whole_percents_become_finer_in_the_journal_too(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    books.load(8, path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        connection.executescript(
+            """INSERT INTO deal_item (deal_id, name, discount_percent) VALUES (1, 'Support', 15), (1, 'Odd', 'much');
+               UPDATE deal_item SET discount_percent = 20 WHERE name = 'Support';
+               INSERT INTO quota (period, starts_on, amount_minor, currency) VALUES ('month', '2026-11-01', 100, 'EUR')
+            """
+        )
+    with Store.open(path, backups=tmp_path / "backups") as store:
+        connection = store.connection
+
+        def discounts() -> list[tuple[str, Any]]:
+            return connection.execute("SELECT name, discount_milli FROM deal_item ORDER BY id").fetchall()
+
+        assert discounts() == [("Support", 20_000), ("Odd", "much")]
+        at = datetime(2026, 11, 21, tzinfo=UTC)
+        store.undo(at)
+        store.undo(at)
+        assert discounts() == [("Support", 15_000), ("Odd", "much")]
+        store.redo()
+        assert discounts() == [("Support", 20_000), ("Odd", "much")]
+        connection.execute(
+            """INSERT INTO quota (period, starts_on, amount_minor, currency)
+               VALUES ('month', '2026-11-01', 1, 'USD'), ('month', '2026-11-01', 2, 'JPY')"""
+        )
 
 
 def test_of_two_rows_behind_a_damaged_index_the_newest_is_brought_over(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x70697065
 """`PRAGMA application_id` of a book ("pipe"): tells it from any other SQLite file."""
 
-REVISION = 8
+REVISION = 9
 """What `PRAGMA user_version` holds for the present schema; the newest migration carries the same number."""
 
 LOGS = ("-wal", "-journal")

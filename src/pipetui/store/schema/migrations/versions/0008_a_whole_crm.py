@@ -1,12 +1,10 @@
 """What comes in from a whole CRM has its place: tags of people, products, exit criteria, attachments, mappings.
 
-Revision 0008. A creation that nobody told is known as such, when a deal was last touched before it
-came here is kept, people and organizations can be in the bin, a touch can be
+Revision 0008. A creation that nobody told is known as such, people and organizations can be in the bin, a touch can be
 with an organization alone, a stage that is removed is still called something by what happened in it.
 """
 
 import re
-from collections.abc import Callable
 
 from alembic import op
 from sqlalchemy import Connection
@@ -77,12 +75,12 @@ CREATE TABLE deal_item (
     name VARCHAR NOT NULL,
     quantity_milli INTEGER DEFAULT 1000 NOT NULL,
     price_minor INTEGER,
-    discount_milli INTEGER DEFAULT 0 NOT NULL,
+    discount_percent INTEGER DEFAULT 0 NOT NULL,
     billing VARCHAR DEFAULT 'once' NOT NULL,
     position INTEGER DEFAULT 0 NOT NULL,
     CONSTRAINT ck_deal_item_billing_known CHECK (billing IN ('once', 'month', 'year')),
     CONSTRAINT ck_deal_item_quantity_not_negative CHECK (quantity_milli >= 0),
-    CONSTRAINT ck_deal_item_discount_milli_part CHECK (discount_milli BETWEEN 0 AND 100000),
+    CONSTRAINT ck_deal_item_discount_percent_whole CHECK (discount_percent BETWEEN 0 AND 100),
     CONSTRAINT fk_deal_item_deal_id FOREIGN KEY(deal_id) REFERENCES deal (id),
     CONSTRAINT fk_deal_item_product_id FOREIGN KEY(product_id) REFERENCES product (id)
 )
@@ -114,41 +112,11 @@ CREATE TABLE attachment (
 )
 ;
 CREATE INDEX ix_attachment_deal_id ON attachment (deal_id)
-;
-CREATE TABLE forecast_category (
-    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-    deal_id INTEGER NOT NULL,
-    category VARCHAR NOT NULL,
-    at VARCHAR NOT NULL,
-    CONSTRAINT ck_forecast_category_category_known CHECK (category IN ('commit', 'best case', 'pipeline', 'omitted')),
-    CONSTRAINT fk_forecast_category_deal_id FOREIGN KEY(deal_id) REFERENCES deal (id)
-)
-;
-CREATE INDEX ix_forecast_category_deal_id ON forecast_category (deal_id)
-;
-CREATE TABLE forecast_day (
-    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-    day DATE NOT NULL,
-    period VARCHAR NOT NULL,
-    starts_on DATE NOT NULL,
-    currency VARCHAR NOT NULL,
-    won_minor INTEGER NOT NULL,
-    weighted_minor INTEGER NOT NULL,
-    estimate_minor INTEGER NOT NULL,
-    low_minor INTEGER NOT NULL,
-    high_minor INTEGER NOT NULL,
-    commit_minor INTEGER NOT NULL,
-    best_minor INTEGER NOT NULL,
-    quota_minor INTEGER,
-    CONSTRAINT ck_forecast_day_period_known CHECK (period IN ('month', 'quarter', 'year')),
-    CONSTRAINT uq_forecast_day_period_starts_on_currency_day UNIQUE (period, starts_on, currency, day)
-)
 """
 
 
 def upgrade() -> None:
     op.execute("ALTER TABLE deal ADD COLUMN created_unknown BOOLEAN DEFAULT 0 NOT NULL")
-    op.execute("ALTER TABLE deal ADD COLUMN touched_elsewhere_at VARCHAR")
     op.execute("ALTER TABLE person ADD COLUMN deleted_at VARCHAR")
     op.execute("ALTER TABLE organization ADD COLUMN deleted_at VARCHAR")
     op.execute("ALTER TABLE stage ADD COLUMN removed_at VARCHAR")
@@ -171,59 +139,38 @@ def upgrade() -> None:
     for statement in _NEW.split(";"):
         op.execute(statement)
     _let_touches_be_with_an_organization(op.get_bind())
-    _let_quotas_be_in_several_currencies(op.get_bind())
 
 
 def _let_touches_be_with_an_organization(book: Connection) -> None:
     """Make the table anew, for a column that refers to another cannot be put to the others by name."""
-
-    def changed(columns: str) -> str:
-        place = re.search(r",\s*(?=CONSTRAINT|PRIMARY|FOREIGN|CHECK|UNIQUE)", columns)
-        if place is None:
-            raise ValueError("the table of touches is not as it was made")
-        return f"""{columns[: place.start()]}, organization_id INTEGER, {columns[place.end() :]},
-            CONSTRAINT fk_touch_organization_id FOREIGN KEY(organization_id) REFERENCES organization (id)
-            """
-
-    _make_anew(book, "touch", "id, deal_id, person_id, kind, direction, outcome, at, text", changed)
-    book.exec_driver_sql(
-        "CREATE INDEX ix_touch_organization ON touch (organization_id, at) WHERE organization_id IS NOT NULL"
-    )
-
-
-def _let_quotas_be_in_several_currencies(book: Connection) -> None:
-    """Make the table anew, for what is unique in it cannot be changed."""
-
-    def changed(columns: str) -> str:
-        made, times = re.subn(
-            r"uq_quota_period_starts_on(\W+)UNIQUE\s*\(\s*period\s*,\s*starts_on\s*\)",
-            r"uq_quota_period_starts_on_currency\1UNIQUE (period, starts_on, currency)",
-            columns,
-        )
-        if not times:
-            raise ValueError("the table of quotas is not as it was made")
-        return made
-
-    _make_anew(book, "quota", "id, period, starts_on, amount_minor, currency, count", changed)
-
-
-def _make_anew(book: Connection, table: str, names: str, changed: Callable[[str], str]) -> None:
-    of_it = f"SELECT sql FROM sqlite_master WHERE tbl_name = '{table}' AND type {{}} 'table' AND sql IS NOT NULL"
+    of_it = "SELECT sql FROM sqlite_master WHERE tbl_name = 'touch' AND type {} 'table' AND sql IS NOT NULL"
     (made,) = book.exec_driver_sql(of_it.format("=")).scalars()
     beside = book.exec_driver_sql(of_it.format("<>")).scalars().all()
+    columns = made[made.index("(") : made.rindex(")")]
     # Else a new name would be carried into what others say of the table, and checked against a view of another program.
     book.exec_driver_sql("PRAGMA legacy_alter_table = ON")
-    book.exec_driver_sql(f"CREATE TABLE anew {changed(made[made.index('(') : made.rindex(')')])})")
-    rows = f"SELECT {names} FROM {table} ORDER BY id"
+    place = re.search(r",\s*(?=CONSTRAINT|PRIMARY|FOREIGN|CHECK|UNIQUE)", columns)
+    if place is None:
+        raise ValueError("the table of touches is not as it was made")
+    book.exec_driver_sql(
+        f"""CREATE TABLE anew {columns[: place.start()]}, organization_id INTEGER, {columns[place.end() :]},
+            CONSTRAINT fk_touch_organization_id FOREIGN KEY(organization_id) REFERENCES organization (id)
+            )"""
+    )
+    names = "id, deal_id, person_id, kind, direction, outcome, at, text"
+    rows = f"SELECT {names} FROM touch ORDER BY id"
     try:
         book.exec_driver_sql(f"INSERT INTO anew ({names}) {rows}")
     except IntegrityError:  # behind a damaged index two rows may have one number: the newest stays
         book.exec_driver_sql(f"INSERT OR IGNORE INTO anew ({names}) {rows} DESC")
     book.exec_driver_sql(
-        f"UPDATE sqlite_sequence SET seq = (SELECT seq FROM sqlite_sequence WHERE name = '{table}') WHERE name = 'anew'"
+        "UPDATE sqlite_sequence SET seq = (SELECT seq FROM sqlite_sequence WHERE name = 'touch') WHERE name = 'anew'"
     )
-    book.exec_driver_sql(f"DROP TABLE {table}")
-    book.exec_driver_sql(f"ALTER TABLE anew RENAME TO {table}")
+    book.exec_driver_sql("DROP TABLE touch")
+    book.exec_driver_sql("ALTER TABLE anew RENAME TO touch")
     for statement in beside:
         book.exec_driver_sql(statement)
+    book.exec_driver_sql(
+        "CREATE INDEX ix_touch_organization ON touch (organization_id, at) WHERE organization_id IS NOT NULL"
+    )
     book.exec_driver_sql("PRAGMA legacy_alter_table = OFF")
