@@ -62,8 +62,8 @@ def test_a_file_of_deals_is_imported_by_its_headings(
     ) == [
         ("GTX Basic", "Acme", "won", "Negotiation", 105400, "EUR", "2025-10-20T12:00:00Z", "2025-10-20T12:00:00Z",
          "2026-03-01T12:00:00Z", "2026-03-01T12:00:00Z", "2026-03-01", None, "gtx basic"),
-        ("MG Special", "Acme", "lost", "Engaging", 0, "EUR", "2025-10-25T12:00:00Z", "2025-10-25T12:00:00Z",
-         "2026-03-11T12:00:00Z", None, "2026-03-11", 6, "mg special"),
+        ("MG Special", "Acme", "lost", "Prospecting", 0, "EUR", "2025-10-25T12:00:00Z", "2025-10-25T12:00:00Z",
+         "2026-03-11T12:00:00Z", None, "2026-03-11", 1, "mg special"),
         ("GTX Pro", None, "open", "Engaging", None, "EUR", "2025-11-01T12:00:00Z", "2025-11-01T12:00:00Z", None, None,
          None, None, "gtx pro"),
         ("GTX Pro", "Globex", "open", "Prospecting", None, "EUR", "2026-11-21T10:00:00Z", "2026-11-21T10:00:00Z", None,
@@ -83,8 +83,8 @@ def test_stage_events_are_written_for_funnel_and_cycle(
     ) == [
         (1, "created", "2025-10-20T12:00:00Z", None, 5, None, ""),
         (1, "won", "2026-03-01T12:00:00Z", 5, None, None, ""),
-        (2, "created", "2025-10-25T12:00:00Z", None, 6, None, ""),
-        (2, "lost", "2026-03-11T12:00:00Z", 6, None, None, ""),
+        (2, "created", "2025-10-25T12:00:00Z", None, 1, None, ""),
+        (2, "lost", "2026-03-11T12:00:00Z", 1, None, None, ""),
         (3, "created", "2025-11-01T12:00:00Z", None, 6, None, ""),
     ]
 
@@ -93,8 +93,8 @@ def test_the_imported_deals_are_on_the_board(workspace: Workspace, write_csv: Wr
     run_import(write_csv(PIPELINE))
     board = reads.board(workspace)
     assert [(column.stage.name, column.stage.probability, len(column.cards)) for column in board.columns] == [
+        ("Prospecting", 10, 1),  # where deals begin in this book, though the file names it later
         ("Engaging", 0, 1),
-        ("Prospecting", 10, 1),
         ("Negotiation", 80, 1),
     ]
 

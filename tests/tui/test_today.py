@@ -115,3 +115,13 @@ async def test_b02_the_cursor_goes_with_a_deal_that_keeps_its_bucket(overdue: Wo
         await rep.press("down")
         await rep.press("asterisk")
         assert rep.card.id == 4
+
+
+async def test_b02_the_cursor_goes_on_from_where_a_deal_stood_that_first_moves_up_and_then_leaves(
+    overdue: Workspace, opened: Opens
+) -> None:
+    async with opened(overdue) as rep:
+        await rep.press("asterisk", "down", "asterisk")
+        assert (rep.card.id, rep.screen.query_one(AgendaList).cursor) == (4, 1), "above #1 now, which is no longer hot"
+        await rep.press("z", "f")
+        assert rep.card.id == 5, "what stood below it, not #1 that was passed by"

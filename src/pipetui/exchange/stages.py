@@ -210,7 +210,11 @@ def _in_order(places: Sequence[SeenPlace], vocabulary: Vocabulary, ours: Sequenc
     known = {letters(name): place for place, name in enumerate(ours)}
     if places and all(letters(place.stage) in known for place in places):
         return sorted(places, key=lambda place: known[letters(place.stage)]), ""
-    return list(places), "in the order in which the file names them first"
+    # What is named first is what a row happens to be in; but where deals begin here, they begin there.
+    begun = [place for place in places if known.get(letters(place.stage)) == 0]
+    told = f", {begun[0].stage} before all, as here" if begun and begun[0] is not places[0] else ""
+    later = [place for place in places if place not in begun]
+    return begun + later, f"in the order in which the file names them first{told}"
 
 
 def _by(places: Sequence[SeenPlace], keys: Sequence[int]) -> list[SeenPlace]:

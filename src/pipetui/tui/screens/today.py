@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
+from textual import on
 from textual.app import ComposeResult
 
 from pipetui import arrange
@@ -52,6 +53,11 @@ class TodayScreen(ListScreen):
         super().__init__()
         self._worked: frozenset[int] = frozenset()
         """The deals of the gesture just made, until what it changed is shown."""
+        self._left: tuple[int, tuple[int, ...]] | None = None
+        """The deal under the cursor that moved within its bucket, and the deals from its old place on, then back.
+
+        There the cursor belongs, should the next gesture put the deal into another bucket.
+        """
 
     def listing(self) -> ComposeResult:
         """One list, over it what is to be done about the whole book."""
@@ -119,12 +125,23 @@ class TodayScreen(ListScreen):
         """Where the cursor goes after a gesture: it stays at its place, on the next deal, if this one went away."""
         here, worked = shown.selected, self._worked
         self._worked = frozenset()
-        if here is None or here.id not in worked or bucket_over(rows, here.id) == bucket_over(shown.rows, here.id):
+        if here is None or here.id not in worked:
+            return follow
+        if self._left is None or self._left[0] != here.id:
+            onward = [row.id for row in shown.rows[shown.cursor :] if isinstance(row, Card)]
+            back = [row.id for row in reversed(shown.rows[: shown.cursor]) if isinstance(row, Card)]
+            self._left = here.id, (*onward, *back)
+        if bucket_over(rows, here.id) == bucket_over(shown.rows, here.id):
             return follow
         there = {row.id for row in rows if isinstance(row, Card)} - worked
-        onward = [row.id for row in shown.rows[shown.cursor :] if isinstance(row, Card)]
-        back = [row.id for row in reversed(shown.rows[: shown.cursor]) if isinstance(row, Card)]
-        return next((number for number in onward + back if number in there), follow)
+        return next((number for number in self._left[1] if number in there), follow)
+
+    @on(AgendaList.Highlighted)
+    def _turn_to_another(self) -> None:
+        """Where a deal stood before it was worked on is of use only while the cursor is on it."""
+        chosen = self.query_one(AgendaList).selected
+        if self._left is not None and (chosen is None or chosen.id != self._left[0]):
+            self._left = None
 
     def _pointers(self, snapshot: Snapshot) -> Iterator[Pointer]:
         """The session that is waiting; the one thing to do; that the dead leads want to be swept, until they are."""
