@@ -15,6 +15,11 @@ Did = tuple[str, Any]
 SIZES = ((1, 1), (2, 30), (30, 2), (20, 8), (40, 12), (80, 24), (120, 36), (200, 50), (300, 100), (0, 0))
 QUITS = ("q", "ctrl+q", "ctrl+c")
 
+TO_IMPORT = "a.csv"
+"""A file that lies where the app was begun."""
+
+_IMPORT = f"ctrl+p i m p o r t enter ctrl+u {' '.join(TO_IMPORT)} enter"
+
 _ERRANDS = (
     *(*"ctnzxpmieEMCb!fwa/?sSBLHry+-*X=IFOYyg", "ctrl+p", "ctrl+p l o s s enter", "\\", "o", "P", ".", ",", ";", "W"),
     *(
@@ -40,6 +45,10 @@ _ERRANDS = (
     *("6", "6 enter", "6 Q", "6 o", "6 d", "6 r", "6 r enter", "6 r j enter enter", "6 r enter b", "6 r enter s"),
     *("6 r G enter", "6 r enter d", "6 [ enter", "4 enter", "5 enter", "4 enter e", "g v", "g g", "( )", "enter tab e"),
     *("ctrl+p i m p o r t enter", "ctrl+p i m p o r t enter . enter", "4 D enter", "2 . l l", "3 , .", "3 . h \\"),
+    *(
+        f"{_IMPORT} {keys}".rstrip()
+        for keys in ("", "d", "d i", "i", "i i", "enter", "x j t", "o m n d", "s a enter l")
+    ),
 )
 """Keys that lead to the questions of the app, each begun from a screen."""
 

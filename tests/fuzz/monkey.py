@@ -7,7 +7,9 @@ What the app would do outside of its terminal (editor, mail program) is kept fro
 """
 
 import asyncio
+import csv
 import faulthandler
+import io
 import os
 import random
 import sqlite3
@@ -36,10 +38,10 @@ from pipetui.store.store import Store
 from pipetui.store.undo import drift, journal
 from pipetui.tui.app import PipetuiApp
 from pipetui.tui.terminal.keyboard import Keyboard
-from tests.fuzz.hands import SIZES, Did, Hands
+from tests.fuzz.hands import SIZES, TO_IMPORT, Did, Hands
 from tests.fuzz.moment import NOW
 from tests.fuzz.steady import FrozenError, SteadyLoop, steady
-from tests.hostile import spoil
+from tests.hostile import ALL, spoil
 from tests.torture.contents import Contents, difference, looked_into, rows_of_the_rep
 
 TURNS = 20_000
@@ -196,7 +198,20 @@ def harmless(folder: Path) -> Iterator[None]:
         here = Path.cwd()
         os.chdir(folder)
         stack.callback(os.chdir, here)
+        (folder / TO_IMPORT).write_text(_table(), encoding="utf-8", newline="")
         yield
+
+
+def _table() -> str:
+    """What another program exported: rows as they should be, and one of what would do something to a terminal."""
+    table = io.StringIO()
+    writer = csv.writer(table)
+    writer.writerow(("Title", "Company", "Contact", "Amount", "Stage", "Close date", "Next step", "Region"))
+    writer.writerow(("Rollout", "Acme", "Ann", "12.000,00 €", "Demo", "03.12.2026", "call", "north"))
+    writer.writerow(("Seats", "Globex", "", "8400", "Somewhere else", "12/11/2026", "", "south"))
+    writer.writerow(("Seats", "Globex", "Bob", "-1", "Won", "2026-13-45", "", ""))
+    writer.writerow([ALL] * 8)
+    return table.getvalue()
 
 
 def unwell(book: Path, start: Contents) -> str:

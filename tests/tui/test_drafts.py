@@ -1,9 +1,18 @@
 """What Esc leaves is kept: per deal and question, also after a restart; an answer or an emptied line ends it."""
 
+import signal
+from collections.abc import Callable
+from functools import partialmethod
+
+import pytest
+from textual.pilot import Pilot
 from textual.widgets import Input, Static, TextArea
 
 from pipetui.service import Workspace, reads
+from pipetui.signals import Terminated
 from pipetui.store import remembered
+from pipetui.tui import launch
+from pipetui.tui.app import PipetuiApp
 from tests.tui.conftest import Opens, Rep
 
 
@@ -105,3 +114,32 @@ async def test_what_stands_in_the_line_of_a_touch_is_logged_with_its_outcome_key
         await rep.press("v")
         item = reads.sheet(sales, deal).timeline[0]
         assert (item.headline, item.text) == ("call · left message", "left word with Kim")
+
+
+def a_mistake(app: PipetuiApp) -> None:
+    def raise_it() -> None:
+        raise ZeroDivisionError
+
+    app.call_later(raise_it)
+
+
+def a_signal(app: PipetuiApp) -> None:
+    app.terminate(Terminated(signal.SIGTERM))
+
+
+@pytest.mark.parametrize(("end", "raised"), [(a_mistake, ZeroDivisionError), (a_signal, Terminated)])
+def test_what_stands_in_an_open_question_outlives_a_mistake_and_a_signal(
+    sales: Workspace, monkeypatch: pytest.MonkeyPatch, end: Callable[[PipetuiApp], None], raised: type[BaseException]
+) -> None:
+    async def hands(pilot: Pilot[object]) -> None:
+        app = pilot.app
+        assert isinstance(app, PipetuiApp)
+        await pilot.press("a")
+        await pilot.pause()
+        app.screen.query(Input).first().value = "Stark towers 50k"
+        end(app)
+
+    monkeypatch.setattr(PipetuiApp, "run", partialmethod(PipetuiApp.run, headless=True, auto_pilot=hands))
+    with pytest.raises(raised):
+        launch._run(PipetuiApp(sales))
+    assert remembered.read(sales.store.connection, "drafts") == {"AddBar Add a deal ": {"0": "Stark towers 50k"}}

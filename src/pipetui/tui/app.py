@@ -5,7 +5,7 @@ import os
 import signal
 from asyncio import sleep
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, cast
@@ -230,6 +230,7 @@ class PipetuiApp(PlaceActions):
         """End as a signal asks for: what was asked for before is still written if that can be done at once."""
         if self.ended is None:
             self.ended = ended
+            self._keep_typed()
             until = monotonic() + _LAST_WRITES
             while self.worker.waiting and not self.worker.blocked(_LAST_WRITES / 4) and monotonic() < until:
                 await sleep(_LAST_WRITES / 100)
@@ -382,12 +383,22 @@ class PipetuiApp(PlaceActions):
 
     async def action_quit(self) -> None:
         """Leave; what is typed into a question that is open is kept."""
-        for screen in self.screen_stack:
-            if isinstance(screen, dialogs.Dialog):
-                screen.keep_draft()
+        self._keep_typed()
         for memory in (self.drafts, self.liking):
             await memory.written()
         navigation.out(self)
+
+    def _keep_typed(self) -> None:
+        """Keep what is typed into the questions that are open."""
+        for screen in self.screen_stack:
+            if isinstance(screen, dialogs.Dialog):
+                screen.keep_draft()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """The app is over by a mistake of ours; what the rep was typing is not. `open_app` writes it."""
+        with suppress(Exception):  # the question itself may be what broke
+            self._keep_typed()
+        super()._handle_exception(error)
 
     def action_undo(self) -> None:
         """Take the newest gesture back."""

@@ -76,7 +76,11 @@ def _begin_day(workspace: Workspace, config_file: str | None) -> str:
 
 
 def _run(app: PipetuiApp) -> int | None:
-    answer = app.run()
+    try:
+        answer = app.run()
+    finally:
+        for memory in (app.drafts, app.liking):
+            memory.write_what_is_left()
     error: BaseException | None = app.failure or app._exception  # Textual keeps what broke it here
     if isinstance(error, WorkerFailed):  # it says nothing of where: what it wraps does
         error = error.error

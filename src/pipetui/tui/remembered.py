@@ -1,10 +1,11 @@
 """What the app remembers of the rep: in memory at once, in the book behind it, so that a restart finds it too."""
 
 from asyncio import ensure_future, wait
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from pipetui.domain.errors import PipetuiError
-from pipetui.store import remembered
+from pipetui.store import connect, remembered
 
 if TYPE_CHECKING:
     from textual.worker import Worker
@@ -22,6 +23,7 @@ class Remembered:
         self._app, self._kind = app, kind
         self._entries = remembered.read(app.worker.workspace.store.connection, kind)
         self._writing: Worker[None] | None = None
+        self._unwritten = False
 
     def get(self, name: str) -> Any:
         """The entry of that name; None for none."""
@@ -34,6 +36,7 @@ class Remembered:
         self._entries.pop(name, None)
         if entry is not None:
             self._entries[name] = entry
+        self._unwritten = True
         self._writing = self._app.run_worker(self._write, group=f"remember {self._kind}", exclusive=True)
 
     async def written(self) -> None:
@@ -41,12 +44,25 @@ class Remembered:
         if self._writing is not None and not self._writing.is_finished:
             await wait({ensure_future(self._writing.wait())}, timeout=_LONGEST)
 
+    def write_what_is_left(self) -> None:
+        """Write what did not get into the book while the app ran; to be called when it is over, however it ended.
+
+        A book that another program is writing is not waited for.
+        """
+        workspace = self._app.worker.workspace
+        if self._unwritten and connect.is_free(workspace.store.connection):
+            from pipetui.service.remembered import keep
+
+            with suppress(PipetuiError):
+                keep(workspace, self._kind, self._entries)
+
     async def _write(self) -> None:
         from pipetui.service.remembered import keep  # with the service; not needed for the first frame
 
         whole = dict(self._entries)
         try:
             await self._app.worker.ask(lambda workspace: keep(workspace, self._kind, whole))
+            self._unwritten = whole != self._entries
         except PipetuiError as error:
             self._app.say(f"remembered until pipetui is left: {error.title}", failed=True)
 
