@@ -167,14 +167,15 @@ async def wait_for_the_busy(pilot: Pilot[object], timeout: float = 30.0) -> bool
     done = [asyncio.Event() for node in asked]
     queued = [event for node, event in zip(asked, done, strict=True) if node.call_later(event.set)]
     answers = asyncio.gather(*(event.wait() for event in queued))
-    failed: asyncio.Future[bool] = asyncio.ensure_future(app._exception_event.wait())
+    failed: asyncio.Future[Any] = asyncio.ensure_future(app._exception_event.wait())
+    either: set[asyncio.Future[Any]] = {answers, failed}
     try:
-        await asyncio.wait({answers, failed}, timeout=timeout, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait(either, timeout=timeout, return_when=asyncio.FIRST_COMPLETED)
         if not (answers.done() or failed.done()):
             raise WaitForScreenTimeout("widgets have not done yet what they have to do")
         return answers.done()
     finally:
-        for left in (answers, failed):
+        for left in either:
             left.cancel()
 
 
