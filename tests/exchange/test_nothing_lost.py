@@ -101,6 +101,25 @@ def test_b29_where_nothing_names_a_currency_that_is_said(
     assert not plan(workspace, path, Options(currency="USD")).currencies
 
 
+def test_b29_amounts_in_thousands_are_taken_so_and_that_is_said(
+    workspace: Workspace, run_import: RunImport, write_csv: WriteCsv
+) -> None:
+    path = write_csv('Deal,Value ($k)\nA,54\nB,"1,250"\nC,12.3456\nD,3m\nE,0.0123456\nF,\n')
+    said = "Value ($k): amounts are taken times 1,000, as the heading says"
+    assert plan(workspace, path, Options(currency=None)).currencies == (said,)
+    result = run_import(path)
+    assert result.is_right
+    assert values(workspace, "SELECT title, value_minor, currency FROM deal ORDER BY id") == [
+        ("A", 5_400_000, "USD"),
+        ("B", 125_000_000, "USD"),
+        ("C", 1_234_560, "USD"),
+        ("D", 300_000_000, "USD"),  # a cell that says its size itself is not taken by that of the heading too
+        ("E", 1_235, "USD"),
+        ("F", None, "USD"),
+    ]
+    assert result.warnings == ("Value ($k): line 6, rounded: “0.0123456” is rounded to 12.35 USD",)
+
+
 def test_b29_a_file_of_calls_is_of_calls(workspace: Workspace, run_import: RunImport, write_csv: WriteCsv) -> None:
     run_import(write_csv("Deal,Contact\nReel,Jo Orme\n"))
     run_import(

@@ -10,6 +10,7 @@ import pytest
 from pipetui.domain.errors import InputError
 from pipetui.exchange.containers.table import Remark, SourceRow
 from pipetui.exchange.kinds import ACTIVITIES, DEALS, LEADS, NOTES, ORGANIZATIONS, OTHER, PEOPLE, PRODUCTS
+from pipetui.exchange.mapping import unit_of
 from pipetui.exchange.recognition import LIKELY, SURE, UNSURE, Recognised, Told, recognise
 
 
@@ -208,6 +209,35 @@ def test_a_bare_title_behind_a_name_is_a_job() -> None:
 def test_the_unit_in_a_heading(heading: str, unit: str) -> None:
     (value,) = [column for column in seen(f"Deal|{heading}").columns if column.field == "value"]
     assert value.unit == unit
+    assert not value.power
+
+
+@pytest.mark.parametrize(
+    ("heading", "unit", "power"),
+    [
+        ("Value ($k)", "USD", 3),
+        ("Amount (in thousands)", "", 3),
+        ("ACV K€", "EUR", 3),
+        ("value_k_eur", "EUR", 3),
+        ("Deal Value [k USD]", "USD", 3),
+        ("Amount (in thousands of USD)", "USD", 3),
+        ("Value ($000s)", "USD", 3),
+        ("Value ('000)", "", 3),
+        ("Betrag in Tsd. EUR", "EUR", 3),
+        ("Betrag TEUR", "EUR", 3),
+        ("Value ($mm)", "USD", 6),
+        ("Value (Mio. €)", "EUR", 6),
+        ("Value (m)", "", 0),
+        ("Value (MXN)", "MXN", 0),
+        ("Value K", "", 0),
+    ],
+)
+def test_b29_thousands_in_a_heading(heading: str, unit: str, power: int) -> None:
+    said = unit_of(heading)
+    assert (said.unit, said.power) == (unit, power)
+    if power:
+        (value,) = [column for column in seen(f"Deal|{heading}").columns if column.field == "value"]
+        assert (value.unit, value.power) == (unit, power)
 
 
 def test_what_a_system_keeps_for_itself_is_left_out_and_named() -> None:

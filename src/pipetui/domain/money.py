@@ -135,10 +135,10 @@ _UNKNOWN = ("btc", "eth")
 """Written beside amounts, and no currency a book can hold."""
 
 _SIZES = (
-    ("k", 3), ("tsd", 3), ("thousand", 3), ("tausend", 3), ("m", 6), ("mn", 6), ("mln", 6), ("mio", 6), ("mill", 6),
-    ("million", 6), ("millions", 6), ("millionen", 6), ("miljoen", 6), ("millones", 6), ("bn", 9), ("mrd", 9),
-    ("billion", 9), ("billions", 9), ("milliarde", 9), ("milliarden", 9), ("lakh", 5), ("lakhs", 5), ("crore", 7),
-    ("crores", 7), ("万", 4), ("萬", 4), ("億", 8), ("亿", 8), ("t€", -3), ("teur", -3),
+    ("k", 3), ("tsd", 3), ("thousand", 3), ("thousands", 3), ("tausend", 3), ("m", 6), ("mn", 6), ("mln", 6),
+    ("mio", 6), ("mill", 6), ("million", 6), ("millions", 6), ("millionen", 6), ("miljoen", 6), ("millones", 6),
+    ("bn", 9), ("mrd", 9), ("billion", 9), ("billions", 9), ("milliarde", 9), ("milliarden", 9), ("lakh", 5),
+    ("lakhs", 5), ("crore", 7), ("crores", 7), ("万", 4), ("萬", 4), ("億", 8), ("亿", 8), ("t€", -3), ("teur", -3),
 )  # fmt: skip
 """Words of size, each a power of ten; of a negative one the word says the euro too, as German books have it."""
 _meanings: dict[str, tuple[str | None, tuple[str, ...]]] = {}
@@ -176,9 +176,11 @@ def check_currency(code: str) -> str:
     raise InputError(f"{quoted(code)} is not a currency", f"{hint}use a code of three letters such as EUR or USD")
 
 
-def parse(text: str, currency: str) -> Money:
+def parse(text: str, currency: str, power: int = 0) -> Money:
     """The amount `text` says, in the currency it names or else in `currency`, the book's own.
 
+    `power` is the power of ten that is said elsewhere, as above a column of thousands; a size beside the number goes
+    before it.
     Raises InputError when it is no amount, negative, finer than the currency's smallest unit, or above LARGEST.
     """
     before, number, after = _around(_plain(text)) or ("", "", "")
@@ -188,7 +190,7 @@ def parse(text: str, currency: str) -> Money:
         raise InputError(f"{quoted(text)} is negative", f"a deal is worth 0 or more; {_EXAMPLES}")
     unit, scale = _unit(before.strip(), after.strip(), currency, text)
     whole, fraction = _figures(number, digits(unit), scale, text)
-    minor, lost = divmod(int(whole + fraction) * 10 ** (digits(unit) + scale), 10 ** len(fraction))
+    minor, lost = divmod(int(whole + fraction) * 10 ** (digits(unit) + (scale or power)), 10 ** len(fraction))
     if lost:
         places = digits(unit)
         says = f"{places} decimals" if places else "no decimals"
@@ -289,6 +291,24 @@ def _size(after: str) -> tuple[int, str]:
     if first[0] in "kKmM万萬億亿":
         return dict(_SIZES)[first[0].lower()], after[1:].strip()
     return 0, after
+
+
+def sized_unit(text: str) -> tuple[str, int] | None:
+    """The currency ("" for none) and the power of ten that a unit says: `$k`, `K€`, `TEUR`, `thousands`, `Mio. USD`.
+
+    None for one that says no size.
+    """
+    if len(text) > LONGEST or any(map(str.isdigit, text)):
+        return None
+    for place in range(len(text)):  # the currency may stand before the size or behind it
+        one = try_parse(f"{text[:place]}1{text[place:]}", "EUR")
+        if one is None:
+            continue
+        power = len(str(one.minor)) - 1 - digits(one.currency)
+        if power:
+            named = not names_none(f"{text[:place]}1{text[place:]}")
+            return one.currency if named else "", power
+    return None
 
 
 def size_word(word: str) -> bool:

@@ -26,10 +26,10 @@ _POWER = re.compile(r"([^0-9eE+-]*)([0-9]+(?:[.,][0-9]+)?)[eE]\+?([0-9]{1,2})([^
 _BELOW = re.compile(r"\([^()]*[0-9][^()]*\)|[-−–]\s?\S*[0-9].*|[^0-9]{0,4}[-−][0-9].*|.*[0-9]\s?[-−]$")
 
 
-def nearly(text: str, currency: str, error: InputError, cell: str) -> money.Money:
+def nearly(text: str, currency: str, error: InputError, cell: str, size: int = 0) -> money.Money:
     """Raises CellError with what an amount means that is not quite one, or with nothing; `error` says what is wrong.
 
-    `cell` is what stands there, of which `text` is the reading.
+    `cell` is what stands there, of which `text` is the reading, `size` the power of ten that its heading says.
     """
     if len(text) > money.LONGEST:
         raise CellError(NO_AMOUNT, f"{quoted(cell)} is not an amount")
@@ -38,28 +38,28 @@ def nearly(text: str, currency: str, error: InputError, cell: str) -> money.Mone
     power = _POWER.fullmatch(text)
     if power and int(power[3]) < _POWERS:
         plain = Decimal(power[2].replace(",", ".")).scaleb(int(power[3]))
-        meant = _parsed(f"{power[1]}{plain:f}{power[4]}", currency)
+        meant = _parsed(f"{power[1]}{plain:f}{power[4]}", currency, size)
         raise CellError(ABOUT, f"{quoted(cell)} is rounded to few figures", value=meant)
     if _RANGE.search(text):
         raise CellError(RANGE, f"{quoted(cell)} is a range, not an amount")
-    if "too many decimals" in error.title and (rounded := _rounded(text, currency)):
+    if "too many decimals" in error.title and (rounded := _rounded(text, currency, size)):
         raise CellError(ROUNDED, f"{quoted(cell)} is rounded to {rounded.decimal} {rounded.currency}", value=rounded)
     bare = _PERIOD.sub("", _ABOUT.sub("", text, count=1)).removesuffix("+").removesuffix("?").strip()
-    if bare != text and (meant := _parsed(bare, currency)):
+    if bare != text and (meant := _parsed(bare, currency, size)):
         raise CellError(ABOUT, f"{quoted(cell)} is taken for {meant.decimal} {meant.currency}", value=meant)
     raise CellError(
         NO_AMOUNT, error.title if "not an amount" not in error.title else f"{quoted(cell)} is not an amount", error.hint
     )
 
 
-def _parsed(text: str, currency: str) -> money.Money | None:
+def _parsed(text: str, currency: str, size: int) -> money.Money | None:
     try:
-        return money.parse(text, currency)
+        return money.parse(text, currency, size)
     except InputError as error:
-        return _rounded(text, currency) if "too many decimals" in error.title else None
+        return _rounded(text, currency, size) if "too many decimals" in error.title else None
 
 
-def _rounded(text: str, currency: str) -> money.Money | None:
+def _rounded(text: str, currency: str, size: int) -> money.Money | None:
     """The amount to the smallest unit, half of one upwards."""
     match = re.fullmatch(r"([^0-9]*[0-9][0-9 .,']*?)([.,])([0-9]{3,40})([^0-9.,]*)", text)
     if match is None:
@@ -68,11 +68,11 @@ def _rounded(text: str, currency: str) -> money.Money | None:
         return None
     # What stands before the decimal sign is read alone, for the sake of its groups of thousands.
     try:
-        whole = money.parse(f"{match[1]}{match[4]}", currency)
+        whole = money.parse(f"{match[1]}{match[4]}", currency, size)
+        one = money.parse(f"1{match[4]}", whole.currency, size)
     except InputError:
         return None
-    places = money.digits(whole.currency)
-    part = Decimal(f"0.{match[3]}").scaleb(places).quantize(Decimal(1), ROUND_HALF_UP)
+    part = (Decimal(f"0.{match[3]}") * one.minor).quantize(Decimal(1), ROUND_HALF_UP)
     return whole._replace(minor=whole.minor + int(part))
 
 

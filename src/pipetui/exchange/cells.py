@@ -205,13 +205,14 @@ class Cells:
         """What tells an amount, in the currency that the row is in, which it names itself or not."""
         made: dict[tuple[str, bool], Callable[[Sequence[str]], Money | None]] = {}
         decimal, fine, minor = self.rules.decimal, self.rules.fine, self.rules.vocabulary.minor
+        power = next((column.power for column in self.rules.columns if column.field == field), 0)
 
         def told(cells: Sequence[str], currency: str, named: bool) -> Money | None:
             found = made.get((currency, named))
             if found is None:
 
                 def amount(text: str) -> Money | None:
-                    read = values.amount(text, currency, decimal, fine=fine, told=named)
+                    read = values.amount(text, currency, decimal, fine=fine, told=named, power=power)
                     return values.counted_in_cents(read) if minor and read else read
 
                 found = made[currency, named] = self.field(field, amount, None)

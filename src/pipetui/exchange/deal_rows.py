@@ -33,7 +33,8 @@ class DealReader:
     def __init__(self, rules: TableRules) -> None:
         self.rules = rules
         cells = self._cells = Cells(rules)
-        units = (rules.currency, rules.decimal, *(["minor"] if rules.vocabulary.minor else ()))
+        sizes = (f"10^{column.power}" for column in rules.columns if column.power)
+        units = (rules.currency, rules.decimal, *(["minor"] if rules.vocabulary.minor else ()), *sizes)
         self._salts: dict[tuple[str, str], bytes] = {}
         self._salt = "\x1f".join((*map(str, sorted(rules.orders.items())), *units))
         heading = cells.headings.get("status", "")

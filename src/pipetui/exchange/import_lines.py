@@ -32,7 +32,8 @@ def plan_lines(plan: Plan) -> Iterator[str]:
         yield f"  {'stage':<{wide}}{word.theirs}{within} → {word.ours}{new}"
     if plan.stage_plan.ordered_by:
         yield f"  {'':<{wide}}new stages stand {plan.stage_plan.ordered_by}"
-    yield from (Warned(f"  {'currency':<{wide}}{said}", said.remedy) for said in plan.currencies)
+    for said in plan.currencies:
+        yield _warned("amounts", said, wide)
     yield from left_out(plan)
 
 
@@ -64,7 +65,7 @@ def _source_lines(source: SourcePlan, plan: Plan, wide: int) -> Iterator[str]:
         of_all = "" if seen.filled == source.survey.rows else f" {seen.filled:,} of {source.survey.rows:,}"
         yield f"  {_unread(plan):<{wide}}{heading}{become}{of_all}{f': {shown}' if shown else ''}"
     for said in source.survey.dates:
-        yield _dated(said, wide)
+        yield _warned("date", said, wide)
 
 
 def _kind_of(own: OwnColumn) -> str:
@@ -72,8 +73,8 @@ def _kind_of(own: OwnColumn) -> str:
     return f"{own.kind} of {len(own.options)}" if own.kind == CHOICE and own.options else own.kind
 
 
-def _dated(said: str, wide: int) -> str:
-    told = f"  {'date':<{wide}}{said}"
+def _warned(what: str, said: str, wide: int) -> str:
+    told = f"  {what:<{wide}}{said}"
     return Warned(told, said.remedy) if isinstance(said, Warned) else told
 
 

@@ -89,12 +89,16 @@ _LINKED: Mapping[str, Mapping[str, str]] = MappingProxyType(
 )
 """What a field of a linked record is in the row that speaks of it."""
 
+_ZEROS = re.compile(r"['’]?000['’]?s?")
+"""Thousands as accountants write them above a column."""
+
 
 class SourceColumn(NamedTuple):
     """One column that is read: its heading and place in the file, the field it feeds, whether that was a guess.
 
     `about` is what its heading speaks of, won or lost: its days are those of such deals alone. `unit` is the currency
-    that its heading names, or "minor" where it says that it counts cents. `label` is what kind of e-mail address or
+    that its heading names, or "minor" where it says that it counts cents, `power` the power of ten that its amounts are
+    to be taken by, 3 where it says that they are thousands. `label` is what kind of e-mail address or
     number it holds (work, home, mobile, other, fax), or the stage that was reached; `label_place` is the column that
     says so row by row, -1 for none.
     """
@@ -107,6 +111,7 @@ class SourceColumn(NamedTuple):
     unit: str = ""
     label: str = ""
     label_place: int = -1
+    power: int = 0
 
 
 def columns_for(
@@ -175,7 +180,7 @@ class _ColumnFinder:
         self._units = [unit_of(heading) for heading in headings]
         said = [place for place, word in enumerate(self._words) if word]
         self._called = _places((self._words[place], place) for place in said)
-        self._amounts = _places((letters(self._units[place][0]), place) for place in said if self._units[place][1])
+        self._amounts = _places((letters(self._units[place].bare), place) for place in said if self._units[place].bare)
         self._unlabelled = _places((self._bare[place], place) for place in said)
         self._numbered = _places((_unnumbered(self._words[place]), place) for place in said)
         self._found: list[SourceColumn] = []
@@ -194,12 +199,14 @@ class _ColumnFinder:
         """That column is that field."""
         heading, word = self._headings[place], self._words[place]
         about = () if field in (WON, LOST, "reached") else self._vocabulary.ends(word)
-        unit = unit or (self._units[place][1] if field in _MONEY else "")
+        said = self._units[place] if field in _MONEY else HeadingUnit()
         contact = field.removeprefix("organization_") in ("email", "phone", "website", "address")
         label = label_of(heading) if contact else ""
         beside = self._label_beside(heading) if contact else -1
         self._used.add(place)
-        self._found.append(SourceColumn(field, heading, place, guessed, about, unit, label, beside))
+        self._found.append(
+            SourceColumn(field, heading, place, guessed, about, unit or said.unit, label, beside, said.power)
+        )
 
     def guess(self, names: Mapping[str, Sequence[str]], told: Mapping[str, object]) -> None:
         """What is called so: of most fields the surest heading, of `FED_BY_ALL` every one."""
@@ -286,27 +293,49 @@ class _ColumnFinder:
         return -1
 
 
-def unit_of(heading: str) -> tuple[str, str]:
-    """A heading without the unit that it names, and the unit: the code of a currency, or "minor" for cents.
+class HeadingUnit(NamedTuple):
+    """A heading without the unit that it names, the unit, and the power of ten of its amounts; all blank for none."""
 
-    So `amount_usd`, `Value (EUR)`, `Deal Value, $`, `MRR in GBP`, `price_cents`; ("", "") for one that names none.
+    bare: str = ""
+    unit: str = ""
+    power: int = 0
+
+
+def unit_of(heading: str) -> HeadingUnit:
+    """What a heading says of its amounts: the code of a currency, or "minor" for cents, and their size.
+
+    So `amount_usd`, `Value (EUR)`, `Deal Value, $`, `MRR in GBP`, `price_cents`, `Value ($k)`, `Amount in thousands`.
     """
     if len(heading) > _LONGEST:
-        return "", ""
+        return HeadingUnit()
+    if sized := _sized(heading):
+        return sized
     match = re.fullmatch(
         r"\s*(.*?\w)[\s_,:/(\[-]+(?:in )?([A-Za-z]{3}|cents?|[^\w\s()]{1,2}|[A-Za-z]{1,2}\$)\s*[)\]]?\s*", heading
     )
-    if match is None:
-        return "", ""
-    unit = match[2]
-    if unit.lower() in ("cent", "cents"):
-        return match[1], "minor"
-    if unit.upper() in money.CURRENCIES and (unit.isupper() or "_" in heading or "(" in heading):
-        return match[1], unit.upper()
-    if unit not in money.CURRENCIES and money.is_sign(unit):
+    unit = match[2] if match else ""
+    if match and unit.lower() in ("cent", "cents"):
+        return HeadingUnit(match[1], "minor")
+    if match and unit.upper() in money.CURRENCIES and (unit.isupper() or "_" in heading or "(" in heading):
+        return HeadingUnit(match[1], unit.upper())
+    if match and unit not in money.CURRENCIES and money.is_sign(unit):
         code = money.meant_by(unit)
-        return (match[1], code) if code else ("", "")
-    return "", ""
+        return HeadingUnit(match[1], code) if code else HeadingUnit()
+    return HeadingUnit()
+
+
+def _sized(heading: str) -> HeadingUnit | None:
+    """The like of a heading that says a size, with a currency or without: `ACV K€`, `Value ($000)`, `Tsd. EUR`."""
+    for gap in re.finditer(r"(?<=\w)[\s_,:/(\[-]+", heading):
+        words = re.sub(r"[_)\]]", " ", heading[gap.end() :]).split()
+        said = " ".join("k" if _ZEROS.fullmatch(word) else word for word in words if word.lower() not in ("in", "of"))
+        said = re.sub(r"(?<=[^\w\s])['’]?000s?$", "k", re.sub(r"(?i)(?<![^\W_])mm$", "m", said))
+        # One letter alone is a size behind a bracket or a comma; `Plan K` is the name of a plan, and m may be months.
+        if len(said) == 1 and (said not in "kK" or gap[0].isspace()):
+            continue
+        if found := money.sized_unit(said):
+            return HeadingUnit(heading[: gap.start()].strip(), *found)
+    return None
 
 
 def label_of(heading: str) -> str:

@@ -122,6 +122,14 @@ class SourcePlan(NamedTuple):
         said = f"{paid.heading}: {quoted(self.survey.bare)} names no currency and is taken for {self.rules.currency}"
         return Warned(said, Remedy("import.currency"))
 
+    @property
+    def size_said(self) -> str:
+        """That amounts are thousands, or larger still, for their heading says so; "" where none does."""
+        paid = next((column for column in self.columns if column.power and column.field in ("value", "price")), None)
+        if paid is None:
+            return ""
+        return f"{paid.heading}: amounts are taken times {10**paid.power:,}, as the heading says"
+
 
 class Plan(NamedTuple):
     """What an import will do: its tables in the order in which they are read, and those left out.
@@ -174,11 +182,11 @@ class Plan(NamedTuple):
         return self.trial.failures if self.trial else ()
 
     @property
-    def currencies(self) -> tuple[Warned, ...]:
-        """Which amounts name no currency, and what they are taken for."""
-        if self.options.currency:
-            return ()
-        return tuple(dict.fromkeys(said for source in self.sources if (said := source.currency_said) is not None))
+    def currencies(self) -> tuple[str, ...]:
+        """Which amounts are thousands, and which name no currency, and what they are taken for."""
+        sizes = [source.size_said for source in self.sources]
+        unnamed = [] if self.options.currency else [source.currency_said for source in self.sources]
+        return tuple(dict.fromkeys(said for said in (*sizes, *unnamed) if said))
 
     @property
     def dates(self) -> tuple[str, ...]:

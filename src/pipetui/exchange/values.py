@@ -212,15 +212,18 @@ def tells_signs(text: str) -> bool:
     return re.search(r"[0-9](?:\.[0-9]{3},|,[0-9]{3}\.)[0-9]{1,2}(?![0-9.,])", text) is not None
 
 
-def amount(text: str, currency: str, decimal: str = "", *, fine: bool = True, told: bool = False) -> money.Money | None:
+def amount(
+    text: str, currency: str, decimal: str = "", *, fine: bool = True, told: bool = False, power: int = 0
+) -> money.Money | None:
     """The amount of a cell, None for a blank one.
 
     `decimal` is the decimal sign of the column if it is known, both where it holds either, `fine` whether that sign
     groups no thousands there, for amounts with more than two decimals, or with both signs, stand in the column too;
-    `told` whether the row or the heading names the `currency`: then a mere sign (`$`) means that one.
+    `told` whether the row or the heading names the `currency`: then a mere sign (`$`) means that one. `power` is the
+    power of ten that the heading says (`in thousands`).
     Raises CellError for what is none, and for what is not what it says to the last figure, with what it is taken for.
     """
-    if text.isascii() and text.isdigit() and len(text) < 14:
+    if not power and text.isascii() and text.isdigit() and len(text) < 14:
         return money.Money(int(text) * 10 ** money.digits(currency), currency)
     if is_nothing(text):
         return None
@@ -234,9 +237,9 @@ def amount(text: str, currency: str, decimal: str = "", *, fine: bool = True, to
         # “1.250” in a column that also holds “1250.505” is one and a quarter, whatever it would be alone.
         text = re.sub(rf"^([^0-9]*[0-9]+)[{decimal}]([0-9]{{3}})(?![0-9.,])", r"\1.\g<2>0", text)
     try:
-        found = money.parse(text, currency)
+        found = money.parse(text, currency, power)
     except InputError as error:
-        found = amounts.nearly(text, currency, error, cell)
+        found = amounts.nearly(text, currency, error, cell, power)
     if thousands:
         raise CellError(ABOUT, f"{quoted(cell)} is taken for {found.decimal} {found.currency}", value=found)
     if told and found.currency != currency:

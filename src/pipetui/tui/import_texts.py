@@ -43,7 +43,7 @@ def trial(plan: Plan, width: int) -> Iterator[Part]:
     yield from _section("The first deals", (" · ".join(f"{f} {t}" for f, t in pairs) for pairs in tried.sample))
     yield from _section("Stages", map(_stage, plan.stages))
     yield from _section("Dates", plan.dates, "$doubt")
-    yield from _section("Currency", plan.currencies, "$doubt")
+    yield from _section("Amounts", plan.currencies, "$doubt")
     yield from _section("What is odd", (*tried.warnings, *tried.conflicts), "$doubt")
     yield from _section(
         "Rows that fail, kept in a file beside",
