@@ -215,11 +215,8 @@ def _basis(found: Forecast) -> str:
     closed = render.plural(found.closed, "closed deal")
     beside = found.proof.beside
     if found.by_percent and beside is not None:
-        own, usual = (f"{score.log_loss or 0:.3f}" for score in beside)
-        return (
-            "the estimate is the percentages: they told your past better than your history did"
-            f" (log loss {usual} against {own}, {render.plural(beside[0].cases, 'deal')})"
-        )
+        deals = render.plural(beside[0].cases, "past deal")
+        return f"the estimate is the percentages: of {deals} they told better than your history which would be won"
     if not found.closed:
         return "no closed deal to learn from yet: the estimate is the percentages"
     if found.closed < 10 * TRUST:
