@@ -205,7 +205,7 @@ def test_b05_touch_move_and_next_step_are_one_step_of_undo(workspace: Workspace,
     touch = TouchLine("demo", "booked", "out", "saw it", NextLine(in_days(3, "09:30"), "send quote"), "proposal")
     outcome = service.log(workspace, [deal], touch)
     assert outcome.message == (
-        f"logged demo on #{deal} Acme rollout: booked · done: follow-up · moved to Proposal"
+        f"logged demo on #{deal} Acme rollout: booked · done: next step · moved to Proposal"
         " · next: Tue 24 Nov 09:30, in 3 days"
     )
     assert "budget" in outcome.warnings[0]

@@ -332,7 +332,8 @@ class PipetuiApp(PlaceActions):
 
     @on(SheetLoaded)
     def _sheet_read(self, message: SheetLoaded) -> None:
-        if self.deal_screen is not None:
+        # One that comes while the app opens its first screen, or closes its last, has nowhere to be shown.
+        if self.deal_screen is not None and self.deal_screen.is_mounted and self.is_running:
             self.deal_screen.show_sheet(message.sheet)
 
     @on(CommandDone)
