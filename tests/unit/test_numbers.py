@@ -12,6 +12,7 @@ from pipetui.domain.goals import Goal, read
 from pipetui.domain.money import Money
 from pipetui.domain.quota import Expected, QuotaStanding, QuotaTarget
 from pipetui.insight.numbers import BehindFigure, DayStep, Figure, PeriodCourse
+from pipetui.insight.outcomes import Pace, velocity
 from pipetui.insight.rates import Rate
 from pipetui.phrases import numbers_page, numbers_plot
 
@@ -131,3 +132,20 @@ def test_b23_a_goal_as_it_is_typed(text: str, goal: Goal) -> None:
 def test_b23_what_is_no_goal_is_refused(text: str) -> None:
     with pytest.raises(InputError):
         read("touches", text)
+
+
+@pytest.mark.parametrize(
+    ("days", "a_day", "lacks"),
+    [
+        ((2.0,), euro(1_000), ""),
+        ((0.5, 1.5), euro(2_000), ""),  # a day in the mean
+        ((0.0001,), None, "won on the spot"),
+        ((0.0,), None, "won on the spot"),
+        ((), None, "no won deal's creation is known"),
+    ],
+)
+def test_b22_a_win_within_minutes_makes_no_billions_a_day(
+    days: tuple[float, ...], a_day: Money | None, lacks: str
+) -> None:
+    (line,) = velocity([Pace("EUR", open=4, won=1, lost=1, valued=1, value=100_000, days=days)], None).lines
+    assert (line.a_day, line.lacks) == (a_day, lacks)

@@ -138,7 +138,7 @@ class Pace(NamedTuple):
 class PaceLine(NamedTuple):
     """How much money a day the pipeline makes: open deals x win rate x mean won value / mean cycle; and what it lacks.
 
-    `a_day` is None where one of these is unknown or the cycle has no length; `lacks` says which.
+    `a_day` is None where one of these is unknown or the cycle is shorter than a day; `lacks` says which.
     """
 
     currency: str
@@ -200,7 +200,7 @@ def _line_of(pace: Pace) -> PaceLine:
         lacks = "no won deal has a value"
     elif days is None:
         lacks = "no won deal's creation is known"
-    elif not days:
+    elif days < 1:  # a few minutes would make billions a day
         lacks = "won on the spot"
     a_day = None
     if not lacks and days:
