@@ -214,6 +214,13 @@ def test_a_picture_of_a_report_is_xml_whatever_the_texts_are(closed: Shell, tmp_
     texts = [element.text for element in ElementTree.parse(tmp_path / "sources.svg").iter() if element.text]
     assert "<b>&amp;" in texts
     assert "Deals won and lost, by source" in texts
+    (tmp_path / "mine.svg").write_text("mine")
+    there = closed("report", "sources", "--svg", str(tmp_path / "mine.svg"))
+    assert (there.code, (tmp_path / "mine.svg").read_text()) == (4, "mine")
+    assert "--force" in there.err
+    closed.did("report", "sources", "--svg", str(tmp_path / "mine.svg"), "--force")
+    assert (tmp_path / "mine.svg").read_bytes() == (tmp_path / "sources.svg").read_bytes()
+    assert closed("report", "sources", "--svg", str(tmp_path / "book.db"), "--force").code == 2
     refused = closed("report", "velocity", "--svg", str(tmp_path / "velocity.svg"))
     assert refused.code == 2
     assert "outcomes" in refused.err

@@ -6,7 +6,7 @@ from textual.widgets import Input, Static
 
 from pipetui.service import Workspace, reads
 from pipetui.tui.dialogs.add_bar import AddBar
-from pipetui.tui.dialogs.confirm import HelpScreen
+from pipetui.tui.dialogs.confirm import ConfirmDialog, HelpScreen
 from pipetui.tui.dialogs.edit import EditDialog
 from pipetui.tui.widgets.echo_input import EchoInput
 from tests.tui.conftest import Opens, Rep
@@ -210,3 +210,16 @@ async def test_a_form_offers_stages_and_says_which_day_is_meant(sales: Workspace
         await rep.press("enter")
         assert rep.deal(2).stage == "Qualification"
         assert str(rep.deal(2).expected_close) == "2026-11-22"
+
+
+async def test_a_question_whose_asker_was_cancelled_is_left_like_any_other(sales: Workspace, opened: Opens) -> None:
+    async with opened(sales) as rep:
+
+        async def ask() -> None:
+            await rep.app.push_screen(ConfirmDialog("Sure?", ""), wait_for_dismiss=True)
+
+        asking = rep.app.run_worker(ask())
+        await rep.settle()
+        asking.cancel()
+        await rep.press("escape")
+        assert rep.app.screen is rep.screen

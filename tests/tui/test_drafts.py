@@ -139,7 +139,9 @@ def test_what_stands_in_an_open_question_outlives_a_mistake_and_a_signal(
         app.screen.query(Input).first().value = "Stark towers 50k"
         end(app)
 
-    monkeypatch.setattr(PipetuiApp, "run", partialmethod(PipetuiApp.run, headless=True, auto_pilot=hands))
+    monkeypatch.setattr(
+        PipetuiApp, "run", partialmethod(PipetuiApp.run, headless=True, size=(120, 36), auto_pilot=hands)
+    )
     with pytest.raises(raised):
         launch._run(PipetuiApp(sales))
     assert remembered.read(sales.store.connection, "drafts") == {"AddBar Add a deal ": {"0": "Stark towers 50k"}}

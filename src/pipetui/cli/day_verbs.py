@@ -189,6 +189,7 @@ DAY_VERBS: tuple[Verb, ...] = (
             Option("--csv", "Print CSV."),
             Option("--svg", "Write a picture to this file.", "FILE"),
             IDS,
+            Option("--force", "Write over a file that is there."),
         ),
         "reports",
     ),

@@ -24,4 +24,7 @@ class LeftOnce(_Screen):
         """Leave with an answer; nothing happens where it is left already, or covered by another screen."""
         if not self.is_attached or self.app.screen is not self:
             return AwaitComplete()
+        waiting = self._result_callbacks[-1] if self._result_callbacks else None
+        if waiting is not None and waiting.future is not None and waiting.future.done():
+            waiting.future = None  # who asked was cancelled meanwhile: Textual would answer nevertheless, and break
         return super().dismiss(result)

@@ -16,6 +16,7 @@ from pipetui.phrases.reports import REPORTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
     from typing import Any
 
     from pipetui.cli.output.terminal import Page
@@ -34,7 +35,15 @@ HISTORY = "history"
 _HEADERS = ("line", "figure", "#", "deal", "status", "value", "closed")
 
 
-def report(call: Call, words: Sequence[str], csv: bool = False, svg: str = "", of: str = "", ids: bool = False) -> int:
+def report(
+    call: Call,
+    words: Sequence[str],
+    csv: bool = False,
+    svg: str = "",
+    of: str = "",
+    ids: bool = False,
+    force: bool = False,
+) -> int:
     """What came of the work. Each is held against the period before; exit code 1 when there is nothing to report.
 
     {reports}
@@ -62,6 +71,7 @@ def report(call: Call, words: Sequence[str], csv: bool = False, svg: str = "", o
     if svg and row.plot is None:
         pictured = ", ".join(one.name for one in REPORTS.values() if one.plot)
         raise InputError(f"there is no picture of {row.name}", f"pictures are of {pictured}")
+    place = _place(call, svg, force=force) if svg else None
     with open_workspace(call) as workspace:
         from pipetui.service import reports
 
@@ -78,9 +88,9 @@ def report(call: Call, words: Sequence[str], csv: bool = False, svg: str = "", o
     def shape() -> dict[str, Any]:
         return report_page.shape(row, figures, period, today)
 
-    if svg:
-        _draw(row, figures, told, svg)
-        call.speak(f"written: {svg}")
+    if place is not None:
+        _draw(call, row, figures, told, place, force=force)
+        call.speak(f"written: {place}")
     elif csv:
         from pipetui.exchange.values import guarded
         from pipetui.phrases import report_csv
@@ -123,15 +133,27 @@ def _history(call: Call, words: Sequence[str], *, csv: bool) -> int:
     return 0
 
 
-def _draw(row: Report, figures: Any, told: report_page.ReportPage, path: str) -> None:
+def _place(call: Call, text: str, *, force: bool) -> Path:
+    """Where a picture may be put; raises before anything is worked out."""
+    from pathlib import Path
+
+    from pipetui import paths
+    from pipetui.exchange.writers import new_file
+
+    paths.check_file_name(text)
+    new_file.check(Path(text), call.path, force=force)
+    return Path(text)
+
+
+def _draw(call: Call, row: Report, figures: Any, told: report_page.ReportPage, place: Path, *, force: bool) -> None:
     """The picture, in a file."""
-    from pipetui import paths, private
+    from pipetui.exchange.writers import new_file
     from pipetui.phrases import report_svg
 
-    paths.check_file_name(path)
     assert row.plot is not None
     drawn = report_svg.picture(told.title, told.span, row.plot.heading, *row.plot.of(figures))
-    private.write(path, drawn.encode("utf-8", "replace"))
+    with new_file.written(place, call.path, force=force) as file:
+        file.write(drawn.encode("utf-8", "replace"))
 
 
 def _behind(call: Call, workspace: Workspace, row: Report, period: Period, of: str, *, csv: bool, ids: bool) -> int:
