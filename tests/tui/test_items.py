@@ -26,7 +26,8 @@ async def test_b41_items_are_typed_changed_and_taken_over(sales: Workspace, open
         before = items.of_deal(sales, deal).value
         await rep.press("I")
         assert isinstance(rep.app.screen, ItemsDialog)
-        line = rep.app.screen.query_one(Input)
+        line, hint = rep.app.screen.query_one(Input), rep.app.screen.query_one("#hint", Static)
+        assert "a add" not in str(hint.content), "an “a” would be typed"
         line.value = "sup"
         await rep.press("tab")
         assert line.value == "Support "
@@ -37,7 +38,9 @@ async def test_b41_items_are_typed_changed_and_taken_over(sales: Workspace, open
         await rep.press("enter")  # no line: it says why, and stays
         assert line.value == "x 3" and len(rows(rep)) == 1
         line.value = ""
-        await rep.press("escape", "enter")
+        await rep.press("escape")
+        assert "a add" in str(hint.content)
+        await rep.press("enter")
         assert line.value == "Support x 3 at 1200 -10%"
         line.value = "Support x 2 at 1000"
         await rep.press("enter")

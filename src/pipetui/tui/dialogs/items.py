@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
-from textual import work
+from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from pipetui.tui.worker import BookWorker
 
 _EXAMPLE = "Support x 3 at 1200 -10% monthly"
+_AMONG_LINES = "a add  Enter edit  x off  J K move  v value = sum  p price list  u undo  Esc"
+_TYPING = "Enter takes the line  Tab completes  Esc leaves it"
 _WIDEST = 92
 _AROUND = 8
 """Cells of the box beside the table."""
@@ -56,10 +58,7 @@ class ItemsDialog(Dialog[None]):
     ]
 
     def __init__(self, worker: "BookWorker", here: DealItems) -> None:
-        super().__init__(
-            f"Items: {here.title}",
-            "a add  Enter edit  x off  J K move  v value = sum  p price list  u undo  Esc",
-        )
+        super().__init__(f"Items: {here.title}", _AMONG_LINES)
         self.subject = str(here.id)
         self._worker = worker
         self._here = here
@@ -81,6 +80,10 @@ class ItemsDialog(Dialog[None]):
             self.query_one(OptionLines).focus()
         else:
             self.query_one(Input).focus()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Name the keys that hold: while a line is typed into, an `a` is a letter of it."""
+        self.query_one("#hint", Static).update(_TYPING if isinstance(event.widget, Input) else _AMONG_LINES)
 
     def on_resize(self, event: Any) -> None:
         """As broad as there is room."""
