@@ -10,6 +10,7 @@ import shutil
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -21,11 +22,12 @@ from pipetui.cli.output import deal_json, json_format
 from pipetui.config import Settings
 from pipetui.domain.commission import RateTable, rate, tiers
 from pipetui.domain.dates import period as periods
+from pipetui.domain.items import differs
 from pipetui.domain.money import Money
 from pipetui.domain.quota import QuotaStanding
 from pipetui.domain.sweep import cycle
 from pipetui.phrases.reports import LOSSES, SOURCES
-from pipetui.service import Workspace, activity, commission, forecast, quotas, reads, reports
+from pipetui.service import Workspace, activity, commission, forecast, items, quotas, reads, reports
 from pipetui.store.reads import due_counts, health, lists, sweep
 from pipetui.store.store import Store
 from pipetui.views import Card
@@ -75,12 +77,59 @@ def _make(template_book: Path, path: Path, deals: int | None) -> None:
             "UPDATE deal SET closed_at = NULL, closed_on = NULL WHERE status = 'lost' AND id % 17 = 0"
         )
         store.connection.execute("UPDATE deal SET deleted_at = '2026-11-20T10:00:00Z' WHERE id % 23 = 7")
+        _with_items(store)
         if deals:  # five currencies
             store.connection.execute(
                 """UPDATE deal SET currency = CASE id % 9 WHEN 1 THEN 'USD' WHEN 2 THEN 'GBP' WHEN 4 THEN 'CHF'
                    WHEN 5 THEN 'JPY' ELSE currency END"""
             )
         store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _with_items(store: Store) -> None:
+    """Every fourth deal gets some lines, one of them without a price; of half of these the value is their sum."""
+    store.connection.execute(
+        """INSERT INTO deal_item (deal_id, name, quantity_milli, price_minor, discount_milli, billing, position)
+           SELECT d.id, 'Line ' || n.value, 333 * n.value + d.id % 7, nullif(d.id * 37 % 9973 * n.value, 0),
+                  d.id * 1777 % 40000, CASE (d.id + n.value) % 3 WHEN 0 THEN 'once' WHEN 1 THEN 'month' ELSE 'year' END,
+                  n.value
+           FROM deal d JOIN json_each('[1, 2, 3]') n WHERE d.id % 4 = 2"""
+    )
+    store.connection.execute("UPDATE deal_item SET price_minor = NULL WHERE deal_id % 12 = 2 AND position = 2")
+    for deal in (_first_year(lines) for lines in _items(store).values()):
+        if deal[0] % 8 == 2:
+            store.connection.execute("UPDATE deal SET value_minor = ? WHERE id = ?", deal[::-1])
+
+
+def _items(store: Store) -> dict[int, list[Row]]:
+    found: dict[int, list[Row]] = defaultdict(list)
+    cursor = store.connection.execute("SELECT * FROM deal_item ORDER BY deal_id, position, id")
+    names = [column[0] for column in cursor.description]
+    for row in cursor:
+        line = dict(zip(names, row, strict=True))
+        found[line["deal_id"]].append(line)
+    return found
+
+
+def _paid(lines: Iterable[Row], billing: str) -> int:
+    """What the lines of one billing come to, each rounded by the decimal module and then summed."""
+    return sum(
+        int(
+            (
+                Decimal(line["quantity_milli"])
+                * line["price_minor"]
+                * (100_000 - line["discount_milli"])
+                / Decimal(1_000 * 100_000)
+            ).quantize(Decimal(1), ROUND_HALF_UP)
+        )
+        for line in lines
+        if line["price_minor"] is not None and line["billing"] == billing
+    )
+
+
+def _first_year(lines: list[Row]) -> tuple[int, int]:
+    once, month, year = (_paid(lines, billing) for billing in ("once", "month", "year"))
+    return lines[0]["deal_id"], once + 12 * month + year
 
 
 @pytest.fixture(scope="module")
@@ -483,6 +532,25 @@ def test_b41_commission_is_by_the_tiers_of_the_quota(workspace: Workspace, plain
         assert sum(one.commission.minor for one in told.earned if one.commission.currency == code) == pytest.approx(
             found[code].earned.minor, abs=len(won)
         )
+
+
+def test_b41_what_the_items_of_a_deal_come_to(workspace: Workspace, plain: Plain) -> None:
+    lines_of = {deal: lines for deal, lines in _items(workspace.store).items() if deal in plain.deals}
+    worth_their_items = 0
+    for deal, lines in lines_of.items():
+        held, row = items.of_deal(workspace, deal), plain.deals[deal]
+        month, year = _paid(lines, "month"), _paid(lines, "year")
+        told = held.sums
+        assert {told.currency} == {line.price.currency for line in held.lines if line.price} | {row["currency"]}
+        assert (told.once.minor, told.arr.minor) == (_paid(lines, "once"), 12 * month + year)
+        assert told.mrr.minor == int((Decimal(told.arr.minor) / 12).quantize(Decimal(1), ROUND_HALF_UP))
+        assert told.first_year.minor == _first_year(lines)[1]
+        assert told.unpriced == sum(line["price_minor"] is None for line in lines)
+        value = None if row["value_minor"] is None else Money(row["value_minor"], row["currency"])
+        apart = told.priced and not told.unpriced and row["value_minor"] != _first_year(lines)[1]
+        assert differs(value, told) == apart
+        worth_their_items += row["value_minor"] == _first_year(lines)[1]
+    assert 0 < worth_their_items < len(lines_of)
 
 
 def test_the_clock_of_the_tests_is_the_rep_s_own(workspace: Workspace) -> None:

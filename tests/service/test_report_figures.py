@@ -24,8 +24,8 @@ from pipetui.insight.numbers import conversions, figures
 from pipetui.insight.rates import Rate
 from pipetui.insight.touching import said
 from pipetui.phrases import numbers_page
-from pipetui.phrases.reports import AGEING, FUNNEL, OUTCOMES, REPORTS, TOUCHES, VELOCITY
-from pipetui.service import Workspace, numbers, reports
+from pipetui.phrases.reports import AGEING, FUNNEL, LOSSES, OUTCOMES, REPORTS, SOURCES, TOUCHES, VELOCITY
+from pipetui.service import Workspace, numbers, objections, reports
 from pipetui.store.store import Store
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -76,6 +76,11 @@ def _live(here: Workspace, store: Store) -> None:
             """UPDATE touch SET kind = 'email', text = 'Hello (' || (SELECT min(name) FROM template) || ')'
                WHERE id % 7 = 2"""
         )
+        connection.execute(
+            """INSERT INTO deal_objection (deal_id, objection_id, state, at)
+               SELECT d.id, o.id, CASE (d.id + o.id) % 3 WHEN 0 THEN 'overcome' ELSE 'open' END, d.created_at
+               FROM deal d JOIN objection o ON d.id % (o.id + 2) = 1"""
+        )
 
 
 class Plain(NamedTuple):
@@ -86,6 +91,7 @@ class Plain(NamedTuple):
     touches: dict[int, list[Row]]
     stages: list[Row]
     templates: list[str]
+    objections: dict[str, list[Row]]
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +109,10 @@ def plain(workspace: Workspace) -> Plain:
         for row in sorted(rows(table), key=lambda row: (row["at"], row["id"])):
             found[row["deal_id"]].append(row)
     stages = sorted(rows("stage"), key=lambda row: (row["pipeline_id"], row["position"]))
-    return Plain(deals, of["stage_event"], of["touch"], stages, [row["name"] for row in rows("template")])
+    met = [row for row in rows("deal_objection") if row["deal_id"] in deals]
+    by_text = {entry["text"]: [row for row in met if row["objection_id"] == entry["id"]] for entry in rows("objection")}
+    templates = [row["name"] for row in rows("template")]
+    return Plain(deals, of["stage_event"], of["touch"], stages, templates, by_text)
 
 
 def _when(text: str) -> datetime:
@@ -325,6 +334,52 @@ def test_b25_which_touches_the_won_deals_had(workspace: Workspace, plain: Plain,
         assert line.median_touches == (statistics.median(had) if had else None)
         assert line.mean_touches == (pytest.approx(statistics.fmean(had)) if had else None)
         assert line.median_first == (pytest.approx(statistics.median(waited), abs=1e-6) if waited else None)
+
+
+@pytest.mark.parametrize("named", NAMED)
+def test_b25_what_came_of_each_source(workspace: Workspace, plain: Plain, named: str) -> None:
+    period = periods.parse(named, TODAY)
+    came: dict[str, list[list[Row]]] = defaultdict(lambda: [[], [], []])
+    for deal in plain.deals.values():
+        away = deal["status"] == "open" and (deal["parked_until"] or "") > TODAY.isoformat()
+        if not deal["created_unknown"] and not away and _in(deal["created_at"], period):
+            came[deal["source"]][0].append(deal)
+        if deal["status"] != "open" and _closed(deal, period):
+            came[deal["source"]][1 if deal["status"] == "won" else 2].append(deal)
+    told = {line.source: line.now for line in reports.figures(workspace, SOURCES, period).lines}
+    assert {
+        source: (now.created, now.won, now.lost, {one.currency: one.minor for one in now.value})
+        for source, now in told.items()
+        if now.created or now.won or now.lost
+    } == {source: (len(created), len(won), len(lost), _sums(won)) for source, (created, won, lost) in came.items()}
+
+
+def _met(plain: Plain, text: str, status: str = "", state: str = "") -> set[int]:
+    """The deals that an objection was met on."""
+    return {
+        row["deal_id"]
+        for row in plain.objections[text]
+        if plain.deals[row["deal_id"]]["status"].startswith(status) and row["state"].startswith(state)
+    }
+
+
+@pytest.mark.parametrize("named", NAMED)
+def test_b25_the_objections_of_closed_deals(workspace: Workspace, plain: Plain, named: str) -> None:
+    period = periods.parse(named, TODAY)
+    closed = {number for number, deal in plain.deals.items() if _closed(deal, period)}
+    ends = (("lost", ""), ("lost", "open"), ("won", ""))
+    counts = {text: tuple(len(closed & _met(plain, text, *end)) for end in ends) for text in plain.objections}
+    found = reports.figures(workspace, LOSSES, period).objections
+    assert {line.objection: (line.lost, line.left_open, line.won) for line in found if line.lost or line.won} == {
+        text: line for text, line in counts.items() if line[0] or line[2]
+    }
+
+
+def test_b25_the_playbook_counts_every_deal_once(workspace: Workspace, plain: Plain) -> None:
+    told = {one.text: (one.met, one.open, one.overcome, one.cost) for one in objections.playbook(workspace)}
+    ends = (("", ""), ("", "open"), ("", "overcome"), ("lost", "open"))
+    assert told == {text: tuple(len(_met(plain, text, *end)) for end in ends) for text in plain.objections}
+    assert all(one[0] for one in told.values())
 
 
 @pytest.mark.parametrize("named", NAMED)

@@ -59,10 +59,11 @@ def behind_closings(connection: sqlite3.Connection, span: Span) -> Iterator[Behi
     ):
         yield Behind(place[0], "deals", number)
         yield Behind(" · ".join(filter(None, place)), "deals", number)
-    for met in sorted(set(closings(connection, span).objections)):
-        yield Behind(met.objection, met.status, met.deal_id)
-        if met.status == LOST and met.left_open:
-            yield Behind(met.objection, "left_open", met.deal_id)
+    # Met twice on a deal, as on two that were merged, an objection counts once there, however it stood each time.
+    met = closings(connection, span).objections
+    figures = {(one.objection, one.deal_id, one.status) for one in met}
+    figures |= {(one.objection, one.deal_id, "left_open") for one in met if one.status == LOST and one.left_open}
+    yield from (Behind(objection, figure, number) for objection, number, figure in sorted(figures))
 
 
 def origins(connection: sqlite3.Connection, span: Span) -> Origins:
