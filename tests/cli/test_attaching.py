@@ -72,6 +72,7 @@ def test_a_path_is_whole_wherever_it_was_typed(sold: Shell, offer: Path, monkeyp
         (["1", "javascript:alert(1)"], 2),
         (["1", "file:///etc/passwd"], 2),
         (["1", "https://a\x1b[2Jb"], 2),
+        (["1", "mailto:ann@acme.example?subject=x%0d%0aBcc:eve@x.example"], 2),
         (["1", ""], 2),
         (["1", "--remove", "7"], 3),
         (["1", "--remove", "x"], 2),

@@ -103,6 +103,21 @@ def test_without_room_for_the_backup_before_it_nothing_is_imported(acme: Shell, 
     assert titles(book) == ["Acme"]
 
 
+def test_without_room_for_the_calendar_the_one_that_is_there_stays(acme: Shell, tmp_path: Path) -> None:
+    acme.did("next", "1", "fri", "call")
+    acme.did("backup")
+    calendar = tmp_path / "mine.ics"
+    event = f"BEGIN:VEVENT\r\nUID:x\r\nSUMMARY:{'x' * 2_000_000}\r\nEND:VEVENT\r\n"
+    calendar.write_text(f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{event}END:VCALENDAR\r\n", newline="")
+    before = calendar.read_bytes()
+    with quota(1_500_000):
+        code, out, err = acme("ics", str(calendar))
+    assert (code, out) == (5, "")
+    assert f"“{calendar}” could not be written: File too large\n  it is as it was before" in err
+    assert calendar.read_bytes() == before
+    assert not list(tmp_path.glob(".*.tmp"))
+
+
 # --- permissions -------------------------------------------------------------------------------------------------
 
 

@@ -101,6 +101,22 @@ def test_an_address_takes_no_file_of_ours_along(hidden: str) -> None:
     assert targets.page("mailto:ann@acme.example?subject=see attached&cc=b@x.example")
 
 
+@pytest.mark.parametrize(
+    "crafty",
+    [
+        "mailto:ann@acme.example?subject=x%0d%0aBcc:eve@x.example", "mailto:ann%0A@acme.example",
+        "mailto:ann@acme.example?cc=%1b[2J", "mailto:-attach=/etc/passwd", "mailto:%2d-help",
+        "mailto:ann@acme.example,-x@acme.example", "mailto:ann@acme.example?bcc=-x", "tel:-1", "tel:1%0a2",
+    ],
+)  # fmt: skip
+def test_an_address_hides_no_heading_and_no_option(crafty: str) -> None:
+    with pytest.raises(InputError, match="is not opened"):
+        targets.page(crafty)
+    with pytest.raises(InputError, match="is not opened"):
+        targets.address(LINK, crafty)
+    assert targets.page("mailto:ann@acme.example?body=one%0D%0Atwo&subject=a-b - c")
+
+
 def test_what_never_ends_is_not_opened(tmp_path: Path) -> None:
     pipe = tmp_path / "offer.pdf"
     os.mkfifo(pipe)

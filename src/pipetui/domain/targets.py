@@ -49,7 +49,7 @@ def address(kind: str, text: str) -> str:
         found = mailing.address(text)
         if not found:
             raise InputError(f"{quoted(text)} is not an e-mail address")
-        return f"mailto:{_encoded(found, '@')}"
+        return page(f"mailto:{_encoded(found, '@')}")
     if kind == PHONE:
         digits = "".join(char for char in text if char.isdecimal() and char.isascii())
         if not digits:
@@ -67,6 +67,8 @@ def page(text: str) -> str:
         )
     if known == "mailto" and _takes_a_file_along(text):
         raise InputError(f"{quoted(text)} is not opened", "it would send a file of yours along")
+    if known in ("mailto", "tel") and (hidden := _hidden(text)):
+        raise InputError(f"{quoted(text)} is not opened", hidden)
     return _encoded(text if known else f"https://{text}", _SAFE)
 
 
@@ -74,6 +76,21 @@ def _takes_a_file_along(mailto: str) -> bool:
     """Whether some mail program would attach a file that it names; what is spelt with `%` nobody can tell."""
     names = [part.partition("=")[0].lower() for part in mailto.partition("?")[2].replace(";", "&").split("&")]
     return any("attach" in name or "%" in name for name in names)
+
+
+def _hidden(text: str) -> str:
+    """What an address holds besides whom it is of, for a careless program; "" for nothing. Only a body has lines."""
+    from urllib.parse import unquote  # few addresses are written out
+
+    whom, _, query = text.partition(":")[2].partition("?")
+    more = (part.partition("=") for part in query.replace(";", "&").split("&"))
+    for name, value in (("to", whom), *((name.lower(), value) for name, _, value in more)):
+        told = unquote(value)
+        if name != "body" and not told.isprintable():
+            return "it holds a line break, which would begin another heading"
+        if name in ("to", "cc", "bcc") and any(one.lstrip().startswith("-") for one in told.split(",")):
+            return "what begins with a dash, a program could take for an option"
+    return ""
 
 
 def is_program(path: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from pipetui import private
-from pipetui.domain.errors import ConflictError, InputError, NotFoundError, PipetuiError
+from pipetui.domain.errors import ConflictError, InputError, NotFoundError, OutputError, PipetuiError
 from pipetui.domain.wording import quoted
 from pipetui.exchange.calendar.text import CalendarText
 from pipetui.exchange.containers import foreign
@@ -108,7 +108,7 @@ class CalendarFiles:
     def save(self) -> int:
         """Write what is another now; how many files that were.
 
-        Raises ConflictError for one that was changed meanwhile, InputError for one that cannot be written.
+        Raises ConflictError for one that was changed meanwhile, OutputError for one that cannot be written.
         """
         changed = [path for path, text in self.texts.items() if self._before.get(path, (None, b""))[1] != text.raw]
         for path in changed:
@@ -144,4 +144,5 @@ def _write(path: Path, raw: bytes) -> None:
     try:
         private.write(str(path), raw, path.stat().st_mode & 0o777 if path.exists() else None)
     except OSError as error:
-        raise InputError(f"{quoted(str(path), 200)} cannot be written: {error.strerror}") from None
+        said = f"{quoted(str(path), 200)} could not be written: {error.strerror or error}"
+        raise OutputError(said, "it is as it was before") from None
