@@ -60,6 +60,7 @@ PICTURES = {
     "sweep": Picture(("S",)),
     "dupes": Picture(("D",)),
     "merge": Picture(("D", "enter")),
+    "week": Picture(("7",)),
     "stages": Picture(("2", "percent_sign")),
     "add": Picture(("2", "a", f"type {ADDED}")),
     "touch": Picture(("1", "c")),

@@ -56,6 +56,8 @@ async def test_b41_a_quote_is_read_copied_and_saved(
         deal = rep.card
         await rep.press("Q")
         assert isinstance(rep.app.screen, QuoteScreen)
+        told = [str(cell.styles.text_align) for cell in rep.app.screen.query("MarkdownTableContent .row1")]
+        assert told == ["left", "right", "right", "right"]
         await rep.press("d")
         await fill(rep, "31.12.")
         await rep.press("y")

@@ -56,6 +56,11 @@ def _rows(quote: Quote) -> tuple[list[str], list[list[str]], str]:
     return headings, rows, sides
 
 
+def sides(quote: Quote) -> str:
+    """On which side each column of the table of the items stands, l or r."""
+    return _rows(quote)[2]
+
+
 def _sums(quote: Quote) -> list[tuple[str, str]]:
     """What the items come to, by name, the whole last."""
     sums = quote.sums

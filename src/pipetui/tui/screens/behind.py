@@ -7,18 +7,18 @@ from functools import partial
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.widgets import Static
 
 from pipetui import render
 from pipetui.domain.errors import PipetuiError
 from pipetui.domain.money import totals
-from pipetui.domain.text import cell_width, clean, cut
+from pipetui.domain.text import clean
 from pipetui.service import Workspace
 from pipetui.store.reads.named_deals import NamedDeal
 from pipetui.tui.actions import bindings
 from pipetui.tui.screens.book_screen import BookScreen
 from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import StatusBar, TopBar
+from pipetui.tui.widgets.frame import Frame
 from pipetui.tui.widgets.named_deal_list import NamedDealList
 
 
@@ -31,11 +31,8 @@ class BehindScreen(BookScreen):
     ]
     AUTO_FOCUS = None
     DEFAULT_CSS = """
-    BehindScreen #said { height: 1; padding: 0 1; text-style: bold; }
+    BehindScreen Frame { height: 1fr; padding: 1 0 1 1; }
     BehindScreen NamedDealList { height: 1fr; }
-    BehindScreen #nothing { height: 1fr; padding: 1 2; color: $dim; display: none; }
-    BehindScreen.-nothing #nothing { display: block; }
-    BehindScreen.-nothing NamedDealList { display: none; }
     """
     is_sheet = True
     hints = ("behind.open", "behind.leave", "app.undo", "app.help")
@@ -45,14 +42,12 @@ class BehindScreen(BookScreen):
         super().__init__()
         self._title = clean(title)
         self._read_deals = read
-        self._sums = ""
 
     def compose(self) -> ComposeResult:
-        """What it is, and the deals."""
+        """The deals in a frame that says what it is."""
         yield TopBar("numbers")
-        yield Static(id="said", markup=False)
-        yield Static("No deal is behind it.", id="nothing", markup=False)
-        yield NamedDealList()
+        with Frame(self._title):
+            yield NamedDealList()
         yield StatusBar(self.hints)
 
     @property
@@ -72,20 +67,11 @@ class BehindScreen(BookScreen):
         except PipetuiError as error:
             self.pipetui.refuse(error)
             return
-        self.query_one(NamedDealList).show(tuple(found), snapshot.agenda.today)
-        self.set_class(not found, "-nothing")
-        self._sums = "".join(f" · {part}" for part in _summed(found))
-        self._say_what()
+        shown = self.query_one(NamedDealList)
+        shown.explain("no deal is behind it")
+        shown.show(tuple(found), snapshot.agenda.today)
+        self.query_one(Frame).tell(self._title, _summed(found))
         self.refresh_bindings()
-
-    def _say_what(self) -> None:
-        """What it is and what it comes to; of a long name as much as there is room for."""
-        room = self.size.width - 2 - cell_width(self._sums)
-        self.query_one("#said", Static).update(cut(self._title, room) + self._sums)
-
-    def on_resize(self) -> None:
-        """As broad as there is room."""
-        self._say_what()
 
     @on(NamedDealList.Highlighted)
     def _another(self) -> None:
@@ -105,7 +91,7 @@ class BehindScreen(BookScreen):
         self.dismiss()
 
 
-def _summed(found: list[NamedDeal]) -> list[str]:
+def _summed(found: list[NamedDeal]) -> str:
     """How many, and their sums."""
     sums = totals(deal.value for deal in found)
-    return [render.plural(len(found), "deal"), *([render.totals(sums)] if sums else [])]
+    return render.plural(len(found), "deal") + (f" · {render.totals(sums)}" if sums else "")

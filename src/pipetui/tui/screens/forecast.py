@@ -25,8 +25,10 @@ from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.tui.widgets.forecast_list import SLIPS, WITHOUT, ForecastList, ForecastRow
 
-_BARS, _LEAST_LIST = 8, 8
-"""So many deals are always seen."""
+_BARS, _LEAST_LIST = 3, 13
+"""Lines of the bars; of the list at least, with its frame, where nothing stands under it."""
+_SHORTEST_LIST = 5
+"""Lines of the list, with its frame, over what moved."""
 
 _WEEKS = 8
 """So many weeks are shown."""
@@ -40,7 +42,10 @@ class ForecastScreen(PeriodScreen):
     What is asked with without and slips changes nothing in the book, and is forgotten with the screen.
     """
 
-    BINDINGS = bindings("forecast", "app.undo", "app.redo", "app.help", "app.palette", "app.quit")
+    BINDINGS = [
+        *bindings("forecast", "app.today", "app.board", "app.deals", "app.people", "app.orgs", "app.numbers"),
+        *bindings("app.add", "app.undo", "app.redo", "app.help", "app.palette", "app.quit"),
+    ]
     AUTO_FOCUS = None
     DEFAULT_CSS = """
     ForecastScreen {
@@ -72,6 +77,8 @@ class ForecastScreen(PeriodScreen):
         self._whole: tuple[OpenDeal, ...] = ()
         self._asked: dict[int, str] = {}
         self._plot: PeriodPlot | None = None
+        self._why = Content()
+        """What stands under the list."""
 
     def compose(self) -> ComposeResult:
         """Bars around the sums, the deals, and what moved the one under the cursor."""
@@ -142,16 +149,29 @@ class ForecastScreen(PeriodScreen):
         rows.sort(key=lambda row: order[row.id])
         self.query_one(ForecastList).show(tuple(rows), found.today)
         self.query_one("#sums").border_title = f"Forecast · {forecast_page.span(found)}"
-        self.query_one("#deals").border_title = (
-            "Open deals, those first that move it most" if rows else "No open deal: nothing is to come but new ones"
-        )
+        self.query_one("#deals").border_title = "Open deals, those first that move it most" if rows else "Open deals"
+        self.query_one(ForecastList).explain(f"no deal is open: {self.pipetui.key('app.add')} adds one")
         self.query_one("#course").border_title = "Won and expected by close date"
-        sums = self.query_one("#sums", Static)
-        width = (sums.size.width or self.size.width - 2) - 2
-        sums.update(_sums(found, width, room=self.size.height - _LEAST_LIST - _BARS))
         self._show_course()
         self._show_why()
         self.refresh_bindings()
+
+    def _show_sums(self) -> None:
+        """As far as there is room over the list and what stands under it; none where that is too much."""
+        if self._forecast is None:
+            return
+        sums = self.query_one("#sums", Static)
+        width = (sums.size.width or self.size.width - 2) - 2
+        below = self._why.get_height({}, self.size.width - 4) + 2 if self.has_class("-why") else 0
+        room = self.size.height - _BARS - (_SHORTEST_LIST + below if below else _LEAST_LIST)
+        said = _sums(self._forecast, width, room - 2)
+        if below and said.get_height({}, width) + 2 > room:  # what is wrapped takes more lines
+            said = _sums(self._forecast, width, 0)
+        sums.update(said)
+        top, shown = self.query_one("#top"), not below or said.get_height({}, width) + 2 <= room
+        if top.display != shown:
+            top.display = shown
+            self.call_after_refresh(self._show_sums)  # it has its width only then
 
     def _show_course(self) -> None:
         """The chart of the period, behind the frame: it brings a library."""
@@ -175,11 +195,15 @@ class ForecastScreen(PeriodScreen):
 
     def _show_why(self) -> None:
         deal = self.selected
-        if not self.has_class("-why") or self.has_class("-moved") or deal is None or self._outline is None:
-            return
-        table = forecast_page.why(deal, self._outline.why(deal.id), self._outline.stages)
-        head = f"#{deal.id} {deal.title}\n"
-        self.query_one("#why", Static).update(Content.assemble((head, "bold"), *_table(table, self.size.width - 2)))
+        if self.has_class("-why") and not self.has_class("-moved") and deal is not None and self._outline is not None:
+            table = forecast_page.why(deal, self._outline.why(deal.id), self._outline.stages)
+            self._tell_below(f"#{deal.id} {deal.title}", table)
+        self._show_sums()
+
+    def _tell_below(self, heading: str, table: Table) -> None:
+        *parts, (last, style) = _table(table, self.size.width - 4)
+        self._why = Content.assemble((f"{heading}\n", "bold"), *parts, (last.rstrip("\n"), style))
+        self.query_one("#why", Static).update(self._why)
 
     # --- what can be done ---
 
@@ -224,13 +248,14 @@ class ForecastScreen(PeriodScreen):
         period = self.period
         if period is None or self.has_class("-moved"):
             self.remove_class("-moved", "-why")
+            self._show_sums()
             return
         days = await self.pipetui.worker.ask(lambda workspace: service.moved(workspace, period))
         several = len({one.currency for one in days}) > 1
         table = forecast_page.moved(by_week(days)[-_WEEKS:], self.pipetui.snapshot.agenda.today, several=several)
-        head = f"How the forecast of {period.name} moved\n"
-        self.query_one("#why", Static).update(Content.assemble((head, "bold"), *_table(table, self.size.width - 4)))
+        self._tell_below(f"How the forecast of {period.name} moved", table)
         self.add_class("-moved", "-why")
+        self._show_sums()
 
     async def action_open(self) -> None:
         """Everything about the deal."""
@@ -246,7 +271,7 @@ class ForecastScreen(PeriodScreen):
 def _sums(found: Forecast, width: int, room: int) -> Content:
     """Of each currency the sentence and a bar, and as far as there is room what stands behind the sums."""
     if not found.currencies:
-        return Content(f"Nothing to forecast: {forecast_page.span(found)}.")
+        return Content("Nothing to forecast yet: what open deals will bring, and what was won, will stand here.")
     quota, remarks = forecast_page.quota(found), forecast_page.remarks(found)
     together = found.together is not None
     room -= (2 + together) * len(found.blocks) + 1 + len(quota) + len(remarks)

@@ -25,7 +25,7 @@ from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.tui.widgets.cell_panel import CellPanel
 from pipetui.tui.widgets.number_panels import BarPanel, FigurePanel, NumberPanel, QuotaGauge
 
-_EMPTY = "No deal yet: what is won and lost will stand here, each figure beside that of the period before."
+_EMPTY = "What is won and lost will stand here, each figure beside that of the period before."
 
 
 class NumbersScreen(PeriodScreen):
@@ -41,7 +41,7 @@ class NumbersScreen(PeriodScreen):
         #bars { height: auto; }
         #quota { height: 14; padding: 0 1; border: round $rule; border-title-color: $dim; background: $surface; }
         #gauge { height: auto; }
-        #legend { height: 1; color: $dim; }
+        #legend { height: auto; color: $dim; }
         &.-broad #halves { layout: horizontal; height: 1fr; min-height: 23; }
         &.-broad #quota { width: 1fr; height: 100%; }
         &.-broad #bars { width: 1fr; }
@@ -131,7 +131,9 @@ class NumbersScreen(PeriodScreen):
         standing = found.quota
         frame.border_title = "Won and expected" + (f" against the quota of {standing.period.name}" if standing else "")
         legend = "Nothing was won yet, and nothing is expected by then." if drawn.is_empty else drawn.legend
-        self.query_one("#legend", Static).update(_EMPTY if found.is_empty else legend)
+        if found.is_empty:
+            legend = f"No deal yet: {self.pipetui.key('app.add')} adds one. {_EMPTY}"
+        self.query_one("#legend", Static).update(legend)
 
     def _show_gauge(self) -> None:
         if self.found is None:

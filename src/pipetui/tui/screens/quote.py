@@ -5,6 +5,7 @@ from __future__ import annotations
 from asyncio import to_thread
 from datetime import date
 from functools import partial
+from itertools import cycle
 
 from textual import work
 from textual.app import ComposeResult
@@ -80,7 +81,13 @@ class QuoteScreen(OverlayScreen):
         self._made = told, template
         today = self.pipetui.worker.workspace.now().date()
         self.query_one(TopBar).note = f"until {render.day(told.valid_until, today)}"
-        await self.query_one(Markdown).update(written.markdown(told, template))
+        shown = self.query_one(Markdown)
+        await shown.update(written.markdown(told, template))
+        sides = written.sides(told)
+        for table in shown.query("MarkdownTableContent"):  # Textual 8.2 does not read on which side a column stands
+            if len(table.query(".header")) == len(sides):
+                for cell, side in zip(table.children, cycle(sides), strict=False):
+                    cell.styles.text_align = "right" if side == "r" else "left"
         if odd:
             self.say(odd, failed=True)
 

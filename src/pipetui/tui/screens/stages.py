@@ -24,6 +24,7 @@ from pipetui.tui.actions import bindings
 from pipetui.tui.screens.book_screen import BookScreen, HeldKeys
 from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import StatusBar, TopBar
+from pipetui.tui.widgets.frame import Frame
 from pipetui.tui.widgets.stage_list import EditorLine, StageList, about, rows
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ class StagesScreen(BookScreen):
     ]
     AUTO_FOCUS = "StageList"
     DEFAULT_CSS = """
-    StagesScreen #about { height: auto; max-height: 4; padding: 0 2; border-top: solid $rule; }
+    StagesScreen Frame { height: 1fr; padding: 1; }
+    StagesScreen #about { height: auto; max-height: 4; padding: 0 2; }
     """
     is_sheet = True
     hints = (
@@ -63,9 +65,10 @@ class StagesScreen(BookScreen):
         """Where the cursor goes with the next reading: to the stage that is being added."""
 
     def compose(self) -> ComposeResult:
-        """The list between two bars."""
+        """The list in its frame between two bars."""
         yield TopBar("")
-        yield StageList(markup=False)
+        with Frame("Stages and pipelines"):
+            yield StageList(markup=False)
         yield Static(id="about", markup=False)
         yield StatusBar(self.hints)
 
@@ -114,7 +117,7 @@ class StagesScreen(BookScreen):
             for pipeline in found
             for line in (EditorLine(pipeline), *(EditorLine(pipeline, stage) for stage in pipeline.stages))
         ]
-        self.query_one(TopBar).note = "Stages and pipelines   Esc back"
+        self.query_one(Frame).tell("Stages and pipelines", plural(len(self._lines) - len(found), "stage"))
         shown = self.query_one(StageList)
         place = shown.highlighted or 0
         self._paint()

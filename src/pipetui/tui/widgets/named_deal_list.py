@@ -18,6 +18,7 @@ class NamedDealList(CursorRows[NamedDeal], inherit_bindings=False):
 
     BINDINGS = cursor_keys()
     row_height = 1
+    in_frame = True
 
     def lines(self, row: Any, width: int) -> list[list[Piece]]:
         """`#42 Acme rollout    Acme    won    €12,000   2026-11-04`."""

@@ -18,7 +18,7 @@ class PanePaper(VerticalScroll, can_focus=False):
 
     DEFAULT_CSS = """
     PanePaper { padding: 0 0 0 1; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
-    PanePaper Box { height: auto; padding: 0 1 0 0; }
+    PanePaper Box { height: auto; min-height: 100%; padding: 0 1 0 0; }
     PanePaper.-peek { overflow-y: hidden; }
     PanePaper.-peek Box { text-wrap: nowrap; text-overflow: ellipsis; }
     """

@@ -40,10 +40,20 @@ class Box(Pressable, Static):
         lines = self._say(width)
         said = tuple(map(tuple, lines))
         if said != self._said:
-            as_high = self._said is not None and len(said) == len(self._said)
-            self._said = said
+            before, self._said = self._said, said
+            as_high = before is not None and (
+                len(said) == len(before) or max(len(said), len(before)) <= self._least_height
+            )
             self.display = bool(lines)
             self.update(content(lines), layout=not as_high)  # else the whole screen is laid out for each deal
+
+    @property
+    def _least_height(self) -> int:
+        """Lines it takes, be there ever so few: those of what it fills, where its style says so."""
+        parent = self.parent
+        if self.styles.min_height is None or not isinstance(parent, VerticalScroll):
+            return 0
+        return parent.scrollable_content_region.height
 
     def _coming(self) -> int:
         """The width it will have, while it is not laid out: that of what it stands in."""
