@@ -25,7 +25,7 @@ from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.tui.widgets.forecast_list import SLIPS, WITHOUT, ForecastList, ForecastRow
 
-_BARS, _LEAST_LIST = 3, 13
+_BARS, _LEAST_LIST = 3, 11
 """Lines of the bars; of the list at least, with its frame, where nothing stands under it."""
 _SHORTEST_LIST = 5
 """Lines of the list, with its frame, over what moved."""
@@ -160,18 +160,15 @@ class ForecastScreen(PeriodScreen):
         """As far as there is room over the list and what stands under it; none where that is too much."""
         if self._forecast is None:
             return
-        sums = self.query_one("#sums", Static)
-        width = (sums.size.width or self.size.width - 2) - 2
+        columns = self.size.width
+        width = (columns * 3 // 5 if self.has_class("-broad") else columns) - 6  # also while they are not shown
         below = self._why.get_height({}, self.size.width - 4) + 2 if self.has_class("-why") else 0
         room = self.size.height - _BARS - (_SHORTEST_LIST + below if below else _LEAST_LIST)
         said = _sums(self._forecast, width, room - 2)
         if below and said.get_height({}, width) + 2 > room:  # what is wrapped takes more lines
             said = _sums(self._forecast, width, 0)
-        sums.update(said)
-        top, shown = self.query_one("#top"), not below or said.get_height({}, width) + 2 <= room
-        if top.display != shown:
-            top.display = shown
-            self.call_after_refresh(self._show_sums)  # it has its width only then
+        self.query_one("#sums", Static).update(said)
+        self.query_one("#top").display = not below or said.get_height({}, width) + 2 <= room
 
     def _show_course(self) -> None:
         """The chart of the period, behind the frame: it brings a library."""
