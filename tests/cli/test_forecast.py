@@ -16,6 +16,10 @@ import pytest
 from pipetui import __main__ as front_door
 from pipetui import demo
 from pipetui.cli import call
+from pipetui.domain.dates import period as periods
+from pipetui.insight.backtest import ESTIMATE, PERCENTAGE, Proof, WayScore
+from pipetui.insight.forecast import Forecast
+from pipetui.phrases import forecast_page
 from pipetui.service.maintenance import forecast_keeper
 from pipetui.store.store import Store
 from tests.cli.conftest import Shell
@@ -393,3 +397,16 @@ def test_b18_the_forecast_is_kept_once_a_day_and_is_no_step_of_undo(
     assert "forecast" not in run.did("history", "--json")
     assert run("forecast", "2025", "--moved").code == 1
     assert run("forecast", "--moved", "--why", "1").code == 2
+
+
+def test_b18_the_rep_hears_in_sales_words_that_the_percentages_are_used() -> None:
+    own, usual = (WayScore(way, 200, loss, loss, 0.1, ()) for way, loss in ((ESTIMATE, 0.5), (PERCENTAGE, 0.3)))
+    proof = Proof(9, (own, usual), (own, usual), 0, 0, 0.0)
+    day = date(2026, 11, 23)
+    found = Forecast(periods.of("quarter", day), day, 200, 0.5, proof, (), ())
+    (said,) = forecast_page.remarks(found)
+    assert (
+        said == "the estimate is the percentages: of your past deals they told better than your history which are won"
+    )
+    (compared,) = (line for line in forecast_page.verdict(proof) if "log loss" in line)
+    assert compared.endswith("log loss 0.500 against 0.300 in the same 200 cases, each deal once a period")

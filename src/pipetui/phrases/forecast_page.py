@@ -213,10 +213,8 @@ def remarks(found: Forecast) -> list[str]:
 
 def _basis(found: Forecast) -> str:
     closed = render.plural(found.closed, "closed deal")
-    beside = found.proof.beside
-    if found.by_percent and beside is not None:
-        deals = render.plural(beside[0].cases, "past deal")
-        return f"the estimate is the percentages: of {deals} they told better than your history which would be won"
+    if found.by_percent:
+        return "the estimate is the percentages: of your past deals they told better than your history which are won"
     if not found.closed:
         return "no closed deal to learn from yet: the estimate is the percentages"
     if found.closed < 10 * TRUST:
@@ -301,7 +299,7 @@ def scores(proof: Proof) -> Table:
         )
         for score in proof.scores
     )
-    return Table("", ("way", "deals", "log loss", "Brier", "sums off", "tenths off"), rows, "lrrrrr")
+    return Table("", ("way", "cases", "log loss", "Brier", "sums off", "tenths off"), rows, "lrrrrr")
 
 
 def verdict(proof: Proof) -> list[str]:
@@ -317,8 +315,8 @@ def verdict(proof: Proof) -> list[str]:
     else:
         own, usual = (_figure(score.log_loss) for score in proof.beside)
         better = "the estimate is better" if proof.better else "the percentages are better, and are used"
-        deals = render.plural(proof.beside[0].cases, "deal")
-        said.append(f"{better}: log loss {own} against {usual} on the same {deals}")
+        cases = render.plural(proof.beside[0].cases, "case")
+        said.append(f"{better}: log loss {own} against {usual} in the same {cases}, each deal once a period")
     return said
 
 
