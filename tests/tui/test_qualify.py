@@ -41,7 +41,7 @@ async def test_the_dialog_shows_answers_notes_and_scores_and_changes_them_in_one
     service.qualify(sales, [1], [GivenAnswer("budget", "yes", "20k")])
     clock.tick(days=95)
     async with opened(sales) as rep:
-        await rep.app.show_deal(1)
+        await rep.app.show_deal(1).wait()
         await rep.settle()
         await rep.press("b")
         dialog = rep.app.screen

@@ -196,13 +196,14 @@ class ListScreen(Marking, WithPane, DealScreen):
         self._want_mentions(snapshot)
         if snapshot.book_is_empty:
             self._welcome()
-        elif self.focused is None or isinstance(self.focused, Welcome) or not self._begun:
-            self._begin()
+        else:
+            if self.focused is None or isinstance(self.focused, Welcome) or not (self._begun or follow):
+                self._begin()
+            self._begun = True
         self.call_after_refresh(self.want_sheet)  # the deals first: the pane takes longer to paint than they
 
     def _begin(self) -> None:
         """Put the keys on a list that shows a deal; Textual puts them on the first, be it empty."""
-        self._begun = True
         here = next((one for one in self.lists() if one.selected), self.focused_list)
         if here is not None:
             self.set_focus(here, scroll_visible=False)
