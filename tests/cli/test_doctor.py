@@ -94,6 +94,33 @@ MENDABLE = {
         "no board shows them: #1",
         "out of a removed stage",
     ),
+    "a view and a mapping that are garbage": Fault(
+        sql(
+            "INSERT INTO setting (key, value) VALUES ('view hot', '{')",
+            "INSERT INTO import_mapping (name, content) VALUES ('crm', '[1]')",
+        ),
+        "values",
+        "fail",
+        "import mapping 1 content “[1]”",
+        "“{” is what can be read again: {}",
+    ),
+    "a stage that is a part of none": Fault(
+        sql("UPDATE stage SET merged_into = 999 WHERE id = 2"),
+        "values",
+        "fail",
+        "stage 2 merged_into “999”",
+        "is a stage that is there again: nothing",
+    ),
+    "no default pipeline": Fault(
+        sql("UPDATE pipeline SET is_default = 0"), "values", "fail", "pipeline 1 is_default “0”", "again: 1"
+    ),
+    "two default pipelines": Fault(
+        sql("INSERT INTO pipeline (name, position, is_default) VALUES ('other', 5, 1)"),
+        "values",
+        "fail",
+        "pipeline 2 is_default “1”",
+        "again: 0",
+    ),
     "a trigger dropped": Fault(
         sql("DROP TRIGGER journal_deal_insert"), "indexes", "fail", "trigger journal_deal_insert", "triggers"
     ),

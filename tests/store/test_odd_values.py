@@ -172,7 +172,7 @@ NAMED = {
         "yes/no, link again: money",
     ),
     "deal item 1 name “”": ("deal_item SET name = '' WHERE id = 1", "is what it is called again: Seats"),
-    "setting 1 value “€”": ("setting SET value = '€' WHERE key = 'currency'", "is a currency such as EUR again: EUR"),
+    "setting 1 value “€”": ("setting SET value = '€' WHERE key = 'currency'", "is what can be read again: EUR"),
 }
 
 

@@ -27,10 +27,17 @@ Remembered: TypeAlias = dict[tuple[str, int, str], list[Any]]
 """Values by table, row and column."""
 
 _MOST_ODD, _SHOWN = 1_000, 30
+_OBJECT = "CASE WHEN json_valid({0}) THEN json_type({0}) = 'object' ELSE 0 END"
+_SETTING = f"""CASE WHEN key = 'currency' THEN value GLOB '[A-Z][A-Z][A-Z]'
+               WHEN key GLOB 'view *' THEN {_OBJECT.format("value")} ELSE 1 END"""
+_FIRST_PIPELINE = "(SELECT id FROM pipeline ORDER BY is_default DESC, position, id LIMIT 1)"
 _SPECIAL = {
     "currency": ("currency GLOB '[A-Z][A-Z][A-Z]'", "a currency such as EUR"),
     "due_time": ("due_time GLOB '[0-2][0-9]:[0-5][0-9]' AND due_time < '24:00'", "a time of day"),
-    "setting.value": ("key <> 'currency' OR value GLOB '[A-Z][A-Z][A-Z]'", "a currency such as EUR"),
+    "setting.value": (_SETTING, "what can be read"),
+    "import_mapping.content": (_OBJECT.format("content"), "what can be read"),
+    "stage.merged_into": ("merged_into <> id AND merged_into IN (SELECT id FROM stage)", "a stage that is there"),
+    "pipeline.is_default": (f"is_default = (id = {_FIRST_PIPELINE})", "so that one pipeline is the default"),
     **dict.fromkeys(("title", "name", "tag"), ("{} <> ''", "what it is called")),
     "custom_field.kind": (f"kind IN {KINDS}", f"one of {', '.join(KINDS)}"),
 }
@@ -131,7 +138,13 @@ def shown(value: Any) -> str:
     """A value as it stands in the book, in a few characters."""
     if value is None:
         return "nothing"
-    text = clean(value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value))
+    text = clean(
+        value.decode("utf-8", "replace")
+        if isinstance(value, bytes)
+        else f"{value:d}"
+        if isinstance(value, bool)
+        else str(value)
+    )
     return text[:_SHOWN] + "…" * (len(text) > _SHOWN)
 
 
@@ -228,7 +241,7 @@ def _beginnings(connection: sqlite3.Connection, odd: Odd, at: datetime) -> Itera
         yield from (0, 1, odd.row_id)
     else:
         yield from ((book_currency(connection),) if name == "currency" or odd.table.name == "setting" else ())
-        yield from (("",) if name not in _NAMES else ())
+        yield from ("", "{}") if name not in _NAMES else ()
         yield f"lost {odd.table.name} {odd.row_id}"
 
 
