@@ -46,7 +46,7 @@ class CriteriaTextDialog(Dialog[str]):
     BINDINGS = [Binding("ctrl+s", "save", "Save", show=False, priority=True)]
 
     def __init__(self, stage: str, criteria: Sequence[str]) -> None:
-        super().__init__(f"before it leaves {stage}", "one a line    ^s saves    Esc leaves")
+        super().__init__(f"Before it leaves {stage}", "one a line    ^s saves    Esc leaves")
         self._before = "\n".join(criteria)
 
     def body(self) -> ComposeResult:
