@@ -8,6 +8,7 @@ from pipetui.service import Workspace, reads
 from pipetui.tui.dialogs.add_bar import AddBar
 from pipetui.tui.dialogs.confirm import ConfirmDialog, HelpScreen
 from pipetui.tui.dialogs.edit import EditDialog
+from pipetui.tui.screens.today import TodayScreen
 from pipetui.tui.widgets.echo_input import EchoInput
 from tests.tui.conftest import Opens, Rep
 
@@ -173,8 +174,9 @@ async def test_help_shows_only_what_this_screen_can_do(sales: Workspace, opened:
         assert "(not now: " in text, "why a key does nothing now"
 
 
-async def test_the_palette_reaches_a_deal_by_name(sales: Workspace, opened: Opens) -> None:
-    async with opened(sales) as rep:
+async def test_the_palette_reaches_a_deal_by_name(overdue: Workspace, opened: Opens) -> None:
+    async with opened(overdue) as rep:
+        assert isinstance(rep.screen, TodayScreen), "the board is opened by it"
         await rep.press("ctrl+p")
         await rep.type("mirai")
         for _ in range(100):
