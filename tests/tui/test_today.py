@@ -2,10 +2,12 @@
 
 from datetime import date
 
-from pipetui.service import Workspace
+from pipetui.render import cell_width
+from pipetui.service import Workspace, reads
 from pipetui.tui.screens.today import TodayScreen
-from pipetui.tui.widgets.agenda_list import AgendaList
+from pipetui.tui.widgets.agenda_list import AgendaList, DayColumns
 from pipetui.tui.widgets.pieces import Heading
+from pipetui.views import Card
 from tests.tui.conftest import Opens
 
 
@@ -125,3 +127,22 @@ async def test_b02_the_cursor_goes_on_from_where_a_deal_stood_that_first_moves_u
         assert (rep.card.id, rep.screen.query_one(AgendaList).cursor) == (4, 1), "above #1 now, which is no longer hot"
         await rep.press("z", "f")
         assert rep.card.id == 5, "what stood below it, not #1 that was passed by"
+
+
+class Narrow(AgendaList):
+    """The list as wide as a terminal of 80 columns leaves it, without an app."""
+
+    _width = 78
+
+    def columns_of(self, cards: tuple[Card, ...]) -> DayColumns:
+        self.rows = cards
+        self._fit_columns()
+        return self._columns
+
+
+def test_b02_where_it_is_narrow_organizations_stand_if_the_steps_leave_room(overdue: Workspace) -> None:
+    cards = tuple(card for card in reads.cards(overdue) if card.next_step)
+    widest = max(cell_width(card.organization) for card in cards)
+    assert Narrow().columns_of(cards).organization == widest > 0
+    long = cards[0]._replace(next_step=cards[0].next_step and cards[0].next_step._replace(what="call and ask " * 5))
+    assert Narrow().columns_of((long, *cards[1:])).organization == 0

@@ -88,10 +88,12 @@ class AgendaList(CardList):
         when = widest((self._when(card) for card in cards), _WHEN)
         value = widest((written(card.value) for card in cards if card.value), _MOST_VALUE)
         title = widest((card.title for card in cards), _MOST_TITLE)
-        organization = 0
-        if width >= _ORGANIZATION_FROM:
-            organization = widest((card.organization for card in cards), _MOST_ORGANIZATION)
+        organization = widest((card.organization for card in cards), _MOST_ORGANIZATION)
         bar = BAR + 1 + POINTS if width >= _BAR_FROM else 0
+        if width < _ORGANIZATION_FROM:  # it stands where it takes nothing from the others
+            whole = widest((what_short(card) for card in cards), width)
+            taken = when + 2 + sum(cells + _GAP for cells in (title, organization, whole, bar, value) if cells)
+            organization = organization if taken <= width else 0
         fixed = when + 2 + _GAP + sum(cells + _GAP for cells in (organization, bar, value) if cells)
         action = width - fixed - title - _GAP
         if action < _LEAST_ACTION:  # the title gives way as far as it is longer than the action
