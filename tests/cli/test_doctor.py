@@ -121,6 +121,13 @@ MENDABLE = {
         "pipeline 2 is_default “1”",
         "again: 0",
     ),
+    "an origin of a deal that is nowhere": Fault(
+        sql("INSERT INTO external_ref (system, entity, external_id, entity_id) VALUES ('crm', 'deal', '7', 999)"),
+        "foreign keys",
+        "fail",
+        "1 row without what they belong to",
+        "taken out: 1",
+    ),
     "a trigger dropped": Fault(
         sql("DROP TRIGGER journal_deal_insert"), "indexes", "fail", "trigger journal_deal_insert", "triggers"
     ),

@@ -88,6 +88,12 @@ def orphans(connection: sqlite3.Connection) -> list[Orphan]:
                 FROM custom_field f CROSS JOIN custom_value v ON v.field_id = f.id
                 WHERE f.entity = '{entity}' AND NOT EXISTS (SELECT 1 FROM {entity} WHERE id = v.entity_id)"""
         ).fetchall()
+        # Only what a rep takes out by itself, such as a mail, is remembered without its row: not to come again.
+        rows += connection.execute(
+            f"""SELECT 'external_ref', r.id, '{entity}', 'entity_id' FROM external_ref r
+                WHERE r.entity IN ('{entity}', '{entity} row')
+                AND NOT EXISTS (SELECT 1 FROM {entity} WHERE id = r.entity_id)"""
+        ).fetchall()
     return [Orphan(*row) for row in rows]
 
 

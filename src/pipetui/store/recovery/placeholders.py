@@ -59,7 +59,8 @@ def settle(connection: sqlite3.Connection, now: datetime) -> tuple[int, int]:
             number = orphan.wanted(connection)
             if number is None or is_there(connection, parent, number):
                 continue  # settled with another
-            if isinstance(number, int) and _make(connection, tables[parent], number, now):
+            told_of = name == "external_ref"  # where a row came from: without it, it is no reason to make one
+            if not told_of and isinstance(number, int) and _make(connection, tables[parent], number, now):
                 made += 1
             elif not (tables[name].columns[column].nullable and _try(connection, _let_go(name, column), (row_id,))):
                 left += connection.execute(f"DELETE FROM {name} WHERE rowid = ?", (row_id,)).rowcount
