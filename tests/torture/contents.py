@@ -21,6 +21,8 @@ _OF_ITSELF = "forecast_day"
 """What the first verb of a day keeps by itself, after its own step and whether or not that is made."""
 
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+_SECONDS = frozenset({"stayed_s", "first_after_s"})
+"""Columns of seconds that went by: whether any are told is alike, not how many."""
 _STAYED = re.compile(r'"stayed_s":\d+')
 
 
@@ -31,7 +33,7 @@ def _alike(text: str) -> str:
 
 def _rows(connection: sqlite3.Connection, table: str) -> list[str]:
     columns = [name for (name,) in connection.execute("SELECT name FROM pragma_table_info(?)", (table,))]
-    wanted = ", ".join("stayed_s IS NOT NULL" if name == "stayed_s" else f'"{name}"' for name in columns)
+    wanted = ", ".join(f'"{name}" IS NOT NULL' if name in _SECONDS else f'"{name}"' for name in columns)
     # A table without numbers of rows lies in the order of its key, which is its first columns.
     (unnumbered,) = connection.execute("SELECT wr FROM pragma_table_list WHERE name = ?", (table,)).fetchone()
     rows = connection.execute(f'SELECT {wanted} FROM "{table}" {"" if unnumbered else "ORDER BY rowid"}')
