@@ -51,10 +51,11 @@ def kill(book: Book, lane: Sequence[Victim], shells: int, rng: random.Random, mo
 
     kills = []
     with looked_into(book.path) as connection:
+        labels = undone(connection)
         for call, shape, end in zip(made, shapes, ended, strict=True):
             found = steps_of(connection, call, newest) if shape else []
             seen = [rehearsing.shape_of(connection, step) for step in found]
-            faults = _ended_badly(call, end)
+            faults = _ended_badly(call, end, labels)
             if seen not in ([], [shape]):
                 faults.append(Fault(HALF, f"{call.words}: {seen} instead of {shape}"))
             if end.acknowledged and shape and not seen:
@@ -63,16 +64,17 @@ def kill(book: Book, lane: Sequence[Victim], shells: int, rng: random.Random, mo
             if end.killed and (found or end.acknowledged):
                 fell = AFTER if end.acknowledged else WRITTEN
             kills.append(Kill(book.kind, call.victim.name, fell, int(end.acknowledged), tuple(faults)))
-        rest = _undos(made, ended, undone(connection), taken_back) + sound(connection, book.beginning)
+        rest = _undos(made, ended, labels, taken_back) + sound(connection, book.beginning)
     rest += backups(book.path)
     kills[-1] = kills[-1]._replace(faults=(*kills[-1].faults, *rest))
     return kills
 
 
-def _ended_badly(call: Call, end: Ended) -> list[Fault]:
-    """What is wrong with how a shell ended by itself."""
+def _ended_badly(call: Call, end: Ended, labels: Sequence[str]) -> list[Fault]:
+    """What is wrong with how a shell ended by itself; `labels` are of what the undos among them took back."""
     nothing_left = call.victim is UNDO and end.code == 4
-    if end.killed or nothing_left or (end.code == 0 and end.acknowledged):
+    taken_back = end.code == 3 and any(f"#{call.deal} " in label for label in labels)
+    if end.killed or nothing_left or taken_back or (end.code == 0 and end.acknowledged):
         return []
     return [Fault(HINDERED, f"{call.words} ended with {end.code}: {end.err}")]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -162,3 +164,17 @@ def test_b16_a_share_is_rounded_as_one_does_by_hand(closed: int, data: st.DataOb
 def test_b16_what_own_history_would_change() -> None:
     known = {1: Odds(35, 7, 20), 2: Odds(40, 8, 20), 9: Odds(1, 1, 99)}
     assert different(known, {1: 30, 2: 40, 3: 10}) == {1: 35}
+
+
+def test_b34_a_line_of_strokes_is_looked_at_as_far_as_a_name_may_reach(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    usual = stage_names.find_pipeline
+
+    def counted(word: str, names: Mapping[int, str]) -> int:
+        asked.append(word)
+        return usual(word, names)
+
+    monkeypatch.setattr(stage_names, "find_pipeline", counted)
+    with pytest.raises(InputError, match="there is no pipeline"):
+        stage_names.find("x" + "// " * 30_000, STAGES, NAMES, 1)
+    assert 0 < len(asked) < 100

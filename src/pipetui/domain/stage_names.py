@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 BETWEEN = "/"
 """What stands between a pipeline and its stage: `renewals/due`."""
 
+_LONGER = 4
+"""So many times as long as a name may be what is typed for it: signs and blanks that do not count stand in between."""
+
 
 def find_pipeline(word: str, names: Mapping[int, str]) -> int:
     """The number of the pipeline that `word` is or begins; raises InputError or AmbiguousError with the list."""
@@ -63,7 +66,9 @@ def _of_named(word: str, stages: Sequence[Stage], names: Mapping[int, str]) -> S
     """The stage behind a stroke, of the pipeline before it: either may have strokes of its own."""
     unknown: InputError | None = None
     trouble: InputError | None = None
-    for place in (place for place, letter in enumerate(word) if letter == BETWEEN):
+    # What is far longer than any name begins none: a line of nothing but strokes is refused as quickly as any.
+    reach = _LONGER * max(map(len, names.values()), default=0)
+    for place in (place for place, letter in enumerate(word[:reach]) if letter == BETWEEN):
         try:
             number = find_pipeline(word[:place], names)
         except InputError as error:
