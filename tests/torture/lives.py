@@ -90,7 +90,8 @@ def _new_book(shop: Shop, number: int, rng: random.Random) -> list[Kill]:
 
 def _migration(shop: Shop, number: int, rng: random.Random) -> list[Kill]:
     old, beginning = shop.older(rng.choice(_OLD_REVISIONS))
-    victims = [victim._replace(spread=_MIGRATING) for victim in ONE_DEAL]  # no `first`: it would be the migration
+    # No `first`: it would be the migration; and a book of old has no cadences to start.
+    victims = [victim._replace(spread=_MIGRATING) for victim in ONE_DEAL if victim.name != "cadence"]
     book = shop.book("migration", number, old, beginning)
     return one_life(book, victims, rng.choice((1, 1, 2)), rng, shop.durations.setdefault("migration", Durations()))
 
