@@ -125,7 +125,6 @@ class PipetuiApp(PlaceActions):
         self.ended: Terminated | None = None
         """The signal that asked the app to end."""
         self.followups, self.visits = FollowUps(self), Visits()
-        self._before_sweep = "today"
         self._all_styles = False
 
     async def on_event(self, event: events.Event) -> None:
@@ -367,20 +366,6 @@ class PipetuiApp(PlaceActions):
         self.say(whole, failed=True)
 
     # --- actions of the whole app
-
-    def action_go(self, mode: str) -> None:
-        """To another screen."""
-        navigation.to_mode(self, mode)
-
-    def action_sweep(self) -> None:
-        """The deals that look dead."""
-        if self.current_mode != "sweep":
-            self._before_sweep = self.current_mode
-        self.action_go("sweep")
-
-    def action_back_from_sweep(self) -> None:
-        """To the screen it was begun from."""
-        self.action_go(self._before_sweep)
 
     async def action_quit(self) -> None:
         """Leave; what is typed into a question that is open is kept."""

@@ -17,9 +17,26 @@ if TYPE_CHECKING:
 class PlaceActions(App[int]):
     """Where the app can go; each screen is imported when it is first shown."""
 
+    _before_sweep = "today"
+    """The screen from which the sweep was begun."""
+
     @property
     def _pipetui(self) -> "PipetuiApp":
         return cast("PipetuiApp", self)
+
+    def action_go(self, mode: str) -> None:
+        """To another screen."""
+        navigation.to_mode(self._pipetui, mode)
+
+    def action_sweep(self) -> None:
+        """The deals that look dead."""
+        if self.current_mode != "sweep":
+            self._before_sweep = self.current_mode
+        self.action_go("sweep")
+
+    def action_back_from_sweep(self) -> None:
+        """To the screen it was begun from."""
+        self.action_go(self._before_sweep)
 
     def action_goto(self) -> None:
         """To a place, or to a saved view, by one more key."""

@@ -120,9 +120,8 @@ def _in_our_words(name: str) -> Iterator[None]:
         raise InputError(f"{name} is locked by a password", "save it without one, or as CSV") from None
     except (CalamineError, OSError, ValueError) as error:
         raise _broken(name, error) from None
-    except BaseException as error:
-        # Where Rust gives up on a broken file, pyo3 raises a PanicException, which derives from BaseException alone and
-        # which no module exports to be named here; Ctrl+C and the like go on their way.
+    except BaseException as error:  # where Rust gives up on a broken file, pyo3 raises what nothing narrower catches
+        # Its PanicException derives from BaseException alone, and no module exports it; Ctrl+C and the like go on.
         if type(error).__name__ != "PanicException":
             raise
         raise _broken(name, error) from None
