@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
-from pipetui import outside
+from pipetui import outside, tui
 from pipetui.service import Workspace, attachments, opening
 from pipetui.tui.dialogs.path import PathDialog, completed, unquoted
 from tests.tui.conftest import Opens
@@ -43,6 +43,11 @@ def test_a_path_is_written_on_as_far_as_the_names_agree(folder: Path) -> None:
 )
 def test_a_path_is_taken_as_it_is_pasted(pasted: str, path: str) -> None:
     assert unquoted(pasted) == path
+
+
+def test_the_app_copies_through_its_own_driver_not_beside_what_it_paints() -> None:
+    modules = Path(tui.__file__).parent.rglob("*.py")
+    assert [path.name for path in modules if "outside.copy(" in path.read_text("utf-8")] == []
 
 
 async def test_one_thing_to_open_is_opened_and_of_several_a_key_chooses(

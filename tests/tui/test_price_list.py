@@ -2,10 +2,8 @@
 
 from pathlib import Path
 
-import pytest
 from textual.widgets import Input, Static
 
-from pipetui import outside
 from pipetui.domain.money import Money
 from pipetui.service import Workspace, items, products
 from pipetui.tui.dialogs.changes import ChangesDialog
@@ -46,11 +44,7 @@ async def test_b41_the_price_list_is_kept_in_the_app(sales: Workspace, opened: O
         assert isinstance(rep.app.screen, BoardScreen)
 
 
-async def test_b41_a_quote_is_read_copied_and_saved(
-    sales: Workspace, opened: Opens, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    copied: list[str] = []
-    monkeypatch.setattr(outside, "copy", copied.append)
+async def test_b41_a_quote_is_read_copied_and_saved(sales: Workspace, opened: Opens, tmp_path: Path) -> None:
     async with opened(sales) as rep:
         items.add(sales, rep.card.id, "Support x 3 at 1200")
         deal = rep.card
@@ -61,13 +55,14 @@ async def test_b41_a_quote_is_read_copied_and_saved(
         await rep.press("d")
         await fill(rep, "31.12.")
         await rep.press("y")
-        assert f"# Quote: {deal.title}" in copied[0]
-        assert "| Support | 3 | €1,200 | €3,600 |" in copied[0]
-        assert "-12-31" in copied[0]
+        copied = rep.app.clipboard
+        assert f"# Quote: {deal.title}" in copied
+        assert "| Support | 3 | €1,200 | €3,600 |" in copied
+        assert "-12-31" in copied
         for name in ("offer.html", "offer.md"):
             await rep.press("s")
             await fill(rep, str(tmp_path / name))
-        assert (tmp_path / "offer.md").read_text("utf-8") == copied[0]
+        assert (tmp_path / "offer.md").read_text("utf-8") == copied
         assert (tmp_path / "offer.html").read_text("utf-8").startswith("<!DOCTYPE html>")
         await rep.press("escape", "at")
         assert isinstance(rep.app.screen, ChangesDialog)

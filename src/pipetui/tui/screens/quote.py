@@ -97,15 +97,8 @@ class QuoteScreen(OverlayScreen):
 
     def action_copy(self) -> None:
         """As Markdown, for the clipboard."""
-        from pipetui import outside
-
-        if self._made is None:
-            return
-        try:
-            outside.copy(self._text("md"))
-        except PipetuiError as error:
-            self.pipetui.refuse(error)
-        else:
+        if self._made is not None:
+            self.app.copy_to_clipboard(self._text("md"))
             self.say("copied: the quote as Markdown")
 
     @work

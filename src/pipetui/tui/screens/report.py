@@ -239,10 +239,8 @@ class ReportScreen(PeriodScreen):
 
     def action_copy(self) -> None:
         """The tables as CSV, for the clipboard."""
-        from pipetui import outside
-
         try:
-            outside.copy(self._file("csv"))
+            self.app.copy_to_clipboard(self._file("csv"))
         except PipetuiError as error:
             self.pipetui.refuse(error)
         else:
