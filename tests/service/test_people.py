@@ -13,6 +13,7 @@ from pipetui.cli.errors import warned
 from pipetui.domain.errors import ConflictError, InputError, NotFoundError
 from pipetui.domain.line.quick_line import NextLine, TouchLine
 from pipetui.service import Workspace, reads
+from pipetui.store import writes
 from tests.service.conftest import Add, InDays
 
 if TYPE_CHECKING:
@@ -199,17 +200,24 @@ def test_a_next_step_needs_a_deal(workspace: Workspace, add: Add, in_days: InDay
     assert state(workspace) == before
 
 
-def test_touches_of_an_organization_are_those_of_its_deals_and_people(workspace: Workspace, add: Add, ann: int) -> None:
+def test_touches_of_an_organization_are_its_own_and_those_of_its_deals_and_people(
+    workspace: Workspace, add: Add, ann: int
+) -> None:
     add("Globex seats", organization="Globex", people=("Kim",))
     kim = reads.find_person(workspace, "kim")
     service.edit_person(workspace, kim, [("org", "Acme")])
     service.log_with(workspace, kim, TouchLine("call"))
     service.log(workspace, [1], TouchLine("email"))
     service.note_person(workspace, ann, "likes tea")
-    sheet = reads.organization(workspace, reads.find_organization(workspace, "acme"))
+    acme = reads.find_organization(workspace, "acme")
+    with workspace.unit_of_work("mail") as uow:  # to an address of the firm, as a mailbox or a file has it
+        writes.write_touch(uow, TouchLine("message"), None, None, acme)
+        uow.done((), "")
+    sheet = reads.organization(workspace, acme)
     assert {item.headline for item in sheet.timeline} == {
         "call · Kim · #2",
         "email · #1",
+        "message",
         "note · Ann Lee",
     }
     assert sheet.row.last_touch_at == workspace.now()

@@ -79,8 +79,9 @@ def customers(connection: sqlite3.Connection, among: set[int] | None = None) -> 
 
 
 def last_touch_of_organization(number: str) -> str:
-    """SQL for the newest touch on a deal of an organization or of one of its people; NULL without any."""
+    """SQL for the newest touch on an organization, a deal of it or one of its people; NULL without any."""
     return f"""nullif(max(
+        coalesce((SELECT max(at) FROM touch WHERE organization_id = {number}), ''),
         coalesce((SELECT max(l.touched_at) FROM deal d JOIN deal_line l ON l.deal_id = d.id
                   WHERE d.organization_id = {number} AND d.deleted_at IS NULL), ''),
         coalesce((SELECT max((SELECT max(at) FROM touch WHERE person_id = p.id)) FROM person p

@@ -53,7 +53,7 @@ def person(connection: sqlite3.Connection, moment: book_reads.Moment, number: in
 
 
 def organization(connection: sqlite3.Connection, moment: book_reads.Moment, number: int) -> OrganizationSheet:
-    """One organization: its people, its deals, the touches of them all; raises NotFoundError."""
+    """One organization: its people, its deals, the touches of it and them all; raises NotFoundError."""
     rows = people.organizations(connection, moment.now.date(), [number], moment.rates)
     if not rows:
         raise parties.missing(connection, ORGANIZATION, number)
@@ -79,6 +79,8 @@ def organization(connection: sqlite3.Connection, moment: book_reads.Moment, numb
             FROM person p JOIN touch t ON t.person_id = p.id LEFT JOIN deal d ON d.id = t.deal_id
             WHERE p.organization_id = :number AND p.deleted_at IS NULL
                 AND (d.id IS NULL OR d.organization_id IS NOT :number OR d.deleted_at IS NOT NULL)
+            UNION ALL SELECT t.at, 'touch', {TOUCHED}, t.text, t.id, {_TOUCH}, '', 0, ''
+            FROM touch t WHERE t.organization_id = :number
             UNION ALL SELECT n.at, 'note', 'note' || {_ABOUT_PERSON}, n.text, n.id,
                    '', '', '', coalesce(p.name, ''), 0, '' FROM note n
             LEFT JOIN person p ON p.id = n.person_id
