@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipetui import service
+from pipetui.domain.companies import company_of
 from pipetui.domain.dates.when import Due
 from pipetui.domain.errors import AmbiguousError, InputError, NotFoundError
 from pipetui.domain.line.quick_line import NewDeal, NextLine
@@ -37,6 +38,25 @@ def test_b14_a_title_alone_is_enough(workspace: Workspace, clock: Clock) -> None
     assert (card.title, card.status, card.stage, card.pipeline) == ("Acme rollout", "open", "Prospecting", "Sales")
     assert (card.value, card.currency, card.weighted, card.probability) == (None, "EUR", None, 10)
     assert (card.created_at, card.entered_stage_at, card.last_touch_at) == (clock.now, clock.now, None)
+
+
+def test_b14_an_address_leads_to_the_organization_of_the_colleagues(workspace: Workspace) -> None:
+    def add(email: str) -> tuple[str, str]:
+        """Where the deal came to be, and where it was said beforehand that it would."""
+        company = company_of(email)
+        new = NewDeal(f"deal of {email}", organization=company, by_mail=True, emails=(email,))
+        said = service.placed(workspace, new).organization
+        (number,) = service.add(workspace, new).deals
+        return reads.card(workspace, number).organization, said
+
+    service.add(workspace, NewDeal("First", organization="Acme GmbH", people=("Kim",), emails=("kim@acme.example",)))
+    for organization in ("Globex East", "Globex West"):
+        email = f"{organization[-4:]}@globex.example".lower()
+        service.add(workspace, NewDeal("Both", organization=organization, people=("Bo",), emails=(email,)))
+    assert add("ann@acme.example") == ("Acme GmbH", "Acme GmbH")
+    assert add("ann@notacme.example") == ("Notacme", "Notacme")
+    assert add("ann@globex.example") == ("Globex", "Globex")  # the colleagues are with two
+    assert add("west@globex.example") == ("Globex West", "Globex West")
 
 
 def test_b14_all_that_a_line_says_is_kept(workspace: Workspace) -> None:

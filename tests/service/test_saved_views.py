@@ -121,10 +121,14 @@ def test_b43_board_and_day_count_what_they_show(workspace: Workspace, add: Add) 
 
 
 def test_b43_the_form_says_a_view_and_takes_it_back() -> None:
-    view = SavedView("late", DEALS, "overdue", ("id", "title"), "value", True, key="3")
+    view = SavedView("late", DEALS, "overdue", ("id", "title"), "value", True, key="3", group="source")
     texts = saved_views.form(view)
-    assert texts == {"name": "late", "key": "3", "filter": "overdue", "columns": "id,title", "sort": "-value"}
+    assert texts == {
+        "name": "late", "key": "3", "filter": "overdue", "columns": "id,title", "sort": "-value", "group": "source",
+    }  # fmt: skip
     assert saved_views.of_form(SavedView(""), texts) == view
+    assert saved_views.of_form(view, {"group": "mon"}).group == "month of close"
+    assert saved_views.of_form(view, {"group": " "}).group == ""
     assert "columns" not in saved_views.form(SavedView("cto", PEOPLE))
 
 

@@ -126,6 +126,23 @@ def test_b04_a_touch_that_brings_the_next_step_asks_nothing(workspace: Workspace
     assert outcome.message == "logged call on #1 Acme rollout · next: Fri 27 Nov, in 6 days"
 
 
+def test_b04_what_nobody_was_reached_for_is_suggested_again(workspace: Workspace, add: Add, in_days: InDays) -> None:
+    again = "call Kim about the quote"
+    for planned, outcome, suggested in [
+        (again, "no answer", again),
+        (again, "left message", again),
+        (again, "reached", ""),
+        ("", "no answer", ""),
+    ]:
+        deal = add(stage="Demo")
+        service.plan(workspace, [deal], in_days(0), planned)
+        ask = service.log(workspace, [deal], CALL._replace(outcome=outcome)).ask
+        assert ask is not None
+        assert ask.what == suggested, (planned, outcome)
+        assert ask.taken(NextLine(in_days(4), ""))[:2] == (in_days(4), suggested)
+        assert ask.taken(NextLine(in_days(4), "send deck"))[1] == "send deck"
+
+
 def test_b04_many_deals_at_once_are_not_asked_for(workspace: Workspace, add: Add) -> None:
     assert service.advance(workspace, [add(), add("Beta")]).ask is None
 

@@ -103,7 +103,8 @@ def came_in(direction: str, outcome: str) -> bool:
 
 
 _TAKES_TWO = ("meeting", "demo", "visit")
-_NOBODY = ("no answer", "left message", "bounced")
+UNREACHED = ("no answer", "left message", "bounced")
+"""How it went where nobody was there: what it was for is still to be done."""
 
 
 def answers(kind: str, what: str, turn: str, state: str, touch: str, outcome: str, direction: str) -> bool:
@@ -117,6 +118,6 @@ def answers(kind: str, what: str, turn: str, state: str, touch: str, outcome: st
         return came_in(direction, outcome) or outcome in ("replied", "reached", "booked")
     if state == PLANNED:
         return False
-    if kind in _TAKES_TWO and outcome in _NOBODY:
+    if kind in _TAKES_TWO and outcome in UNREACHED:
         return False
     return kind == touch or not (kind or what)

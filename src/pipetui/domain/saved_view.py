@@ -1,4 +1,4 @@
-"""A saved view: a screen with its filter, columns, order and pipeline, kept by a name (behaviour 43)."""
+"""A saved view: a screen with its filter, columns, order, groups and pipeline, kept by a name (behaviour 43)."""
 
 from __future__ import annotations
 
@@ -19,6 +19,9 @@ SCREENS = (DEALS, BOARD, TODAY, WEEK, PEOPLE, ORGS)
 
 KEYS = "123456789"
 """What a view can be called with, behind the key that goes to places."""
+
+GROUPS = ("stage", "organization", "source", "month of close")
+"""What deals can be put together by, in the order in which a key goes through them; "" stands for nothing."""
 
 LONGEST_NAME = 40
 _LONGEST_FILTER = 2000
@@ -72,6 +75,13 @@ def read_screen(text: str) -> str:
     from pipetui.domain.choose import choose  # few verbs name one
 
     return choose(text, SCREENS, "screen")
+
+
+def read_group(text: str) -> str:
+    """What a word says deals are put together by, "" for nothing; raises InputError."""
+    from pipetui.domain.choose import choose  # few forms say one
+
+    return choose(text, GROUPS, "group") if text.strip() else ""
 
 
 def of_kept(name: str, kept: Mapping[str, Any]) -> SavedView:

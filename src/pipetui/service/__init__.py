@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pipetui.service.deals import delete as delete
     from pipetui.service.deals import duplicates_of as duplicates_of
     from pipetui.service.deals import note as note
+    from pipetui.service.deals import placed as placed
     from pipetui.service.deals import tag as tag
     from pipetui.service.edits import edit as edit
     from pipetui.service.history import redo as redo
@@ -62,7 +63,7 @@ if TYPE_CHECKING:
 
 _FAMILIES = {
     "aftersale": "after_win link",
-    "deals": "add delete duplicates_of note tag",
+    "deals": "add delete duplicates_of note placed tag",
     "workspace": "Result Suggestion Workspace",
     "edits": "edit",
     "history": "redo undo",

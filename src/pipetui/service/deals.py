@@ -23,6 +23,11 @@ def duplicates_of(workspace: Workspace, new: NewDeal) -> tuple[Duplicate, ...]:
     return duplicates.likely(workspace.store.connection, new.title, new.organization, new.emails, new.phones)
 
 
+def placed(workspace: Workspace, new: NewDeal) -> NewDeal:
+    """The new deal with the organization of the book that its e-mail address leads to, if that is all that tells it."""
+    return new_deals.placed(workspace.store.connection, new)
+
+
 def add(workspace: Workspace, new: NewDeal, pipeline_id: int | None = None) -> Result:
     """Put a new deal into the book, in the stage it names or the first one; a likely duplicate is added and said."""
     with workspace.unit_of_work("added") as uow:

@@ -237,15 +237,17 @@ FIELDS = {
     "key": ViewField("key", "1 to 9; empty: the next free one"),
     "filter": ViewField("filter", "stage:proposal value.over:10k"),
     "columns": ViewField("columns", "id,title,value,close; empty for the usual ones"),
-    "sort": ViewField("sort", "value, close; -value for the other way round"),
+    "sort": ViewField("order", "value, close; -value for the other way round"),
+    "group": ViewField("groups", "stage, organization, source, month of close; empty for none"),
 }
 
 
 def form(view: SavedView) -> dict[str, str]:
-    """What the fields say of a view; of people and organizations there is no order and there are no columns."""
+    """What the fields say of a view; people and organizations have no columns, order or groups."""
     sort = f"-{view.sort}" if view.reverse and view.sort else view.sort
     texts = {"name": view.name, "key": view.key, "filter": view.filter}
-    return {**texts, "columns": ",".join(view.columns), "sort": sort} if view.screen == DEALS else texts
+    of_deals = {"columns": ",".join(view.columns), "sort": sort, "group": view.group}
+    return {**texts, **of_deals} if view.screen == DEALS else texts
 
 
 def of_form(view: SavedView, texts: Mapping[str, str]) -> SavedView:
@@ -256,6 +258,8 @@ def of_form(view: SavedView, texts: Mapping[str, str]) -> SavedView:
         view = view._replace(columns=columns)
     if "sort" in said:
         view = view._replace(sort=clean(said["sort"].removeprefix("-")), reverse=said["sort"].startswith("-"))
+    if "group" in said:
+        view = view._replace(group=saved_view.read_group(said["group"]))
     return view._replace(
         name=clean(said.get("name", view.name)),
         key=clean(said.get("key", view.key)),

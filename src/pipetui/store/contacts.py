@@ -5,7 +5,7 @@ People and organizations go by their numbers here. What is made is written at `a
 
 from __future__ import annotations
 
-from pipetui.domain.folding import beginning, contact_key, key_of, keys_of
+from pipetui.domain.folding import beginning, contact_key, fold, key_of, keys_of
 from pipetui.domain.party_kinds import PERSON, PartyKind
 from pipetui.domain.text import clean
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from typing import NamedTuple
 else:
     from pipetui.domain.record import NamedTuple
+
+_MOST_COMPARED = 100
+"""How many organizations whose names begin alike are looked at for colleagues."""
 
 
 def organization(connection: sqlite3.Connection, name: str, at: str) -> int | None:
@@ -54,6 +57,21 @@ def by_contact(connection: sqlite3.Connection, kind: str, value: str) -> int | N
 def employer(connection: sqlite3.Connection, person: int) -> int | None:
     """The organization that a person is with."""
     return _first(connection, "SELECT organization_id FROM person WHERE id = ?", (person,))
+
+
+def with_colleagues(connection: sqlite3.Connection, name: str, email: str) -> int | None:
+    """The one organization whose name begins with `name` and whose people have an e-mail at the same domain."""
+    begins, domain = fold(name), contact_key("email", email).partition("@")[2]
+    found = connection.execute(
+        f"""SELECT DISTINCT p.organization_id
+            FROM (SELECT id FROM organization WHERE key >= :begins AND key < :beyond AND deleted_at IS NULL
+                  LIMIT {_MOST_COMPARED}) o
+            JOIN person p ON p.organization_id = o.id AND p.deleted_at IS NULL
+            JOIN contact_point c ON c.person_id = p.id AND c.kind = 'email'
+            WHERE substr(c.key, -length(:domain)) = :domain LIMIT 2""",
+        {"begins": begins, "beyond": f"{begins}\U0010ffff", "domain": f"@{domain}"},
+    ).fetchall()
+    return int(found[0][0]) if len(found) == 1 else None
 
 
 def by_name(connection: sqlite3.Connection, name: str, organization_id: int | None) -> int | None:

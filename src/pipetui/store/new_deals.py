@@ -10,7 +10,7 @@ from pipetui.domain.deal import OPEN, Deal
 from pipetui.domain.errors import InputError, Remedy
 from pipetui.domain.folding import key_of
 from pipetui.domain.text import clean
-from pipetui.store.pipelines import book_currency
+from pipetui.store.pipelines import book_currency, stage_of
 from pipetui.store.unit_of_work import name_of
 from pipetui.store.values import written
 
@@ -84,12 +84,43 @@ def insert(uow: UnitOfWork, new: NewDeal, pipeline_id: int | None = None) -> Dea
 
 
 def _organization(connection: sqlite3.Connection, new: NewDeal, at: str) -> int | None:
-    """The one it names; where nothing but an address says which it is, that of somebody known by the address."""
+    """The one it names, made where it is not in the book."""
     from pipetui.store import contacts
 
-    person = contacts.by_contact(connection, "email", new.emails[0]) if new.by_mail else None
-    known = None if person is None else contacts.employer(connection, person)
-    return known or contacts.organization(connection, new.organization, at)
+    return _by_mail(connection, new) or contacts.organization(connection, new.organization, at)
+
+
+def _by_mail(connection: sqlite3.Connection, new: NewDeal) -> int | None:
+    """The one in the book where nothing but an address says which: that of who has it, else that of the colleagues."""
+    if not (new.by_mail and new.organization):
+        return None
+    from pipetui.store import contacts
+
+    person = contacts.by_contact(connection, "email", new.emails[0])
+    return (
+        (None if person is None else contacts.employer(connection, person))
+        or contacts.known_organization(connection, new.organization)
+        or contacts.with_colleagues(connection, new.organization, new.emails[0])
+    )
+
+
+def placed(connection: sqlite3.Connection, new: NewDeal) -> NewDeal:
+    """The new deal with the organization of the book that its address leads to, by its name there."""
+    number = _by_mail(connection, new)
+    if number is None:
+        return new
+    (name,) = connection.execute("SELECT name FROM organization WHERE id = ?", (number,)).fetchone()
+    return new._replace(organization=name)
+
+
+def as_added(connection: sqlite3.Connection, new: NewDeal, number: int) -> NewDeal:
+    """The new deal as it is in the book: in its stage, with the organization that its address led to."""
+    if new.by_mail and new.organization:
+        (name,) = connection.execute(
+            "SELECT o.name FROM deal d JOIN organization o ON o.id = d.organization_id WHERE d.id = ?", (number,)
+        ).fetchone()
+        new = new._replace(organization=name)
+    return new._replace(stage=stage_of(connection, number))
 
 
 def add(uow: UnitOfWork, new: NewDeal, pipeline_id: int | None = None) -> Result:

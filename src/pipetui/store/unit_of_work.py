@@ -54,8 +54,9 @@ class CadencePlace(NamedTuple):
 class Suggestion(NamedTuple):
     """The next step a deal without one is asked for, ready to be taken with one key.
 
-    `what` and `place` are those of the deal's cadence, if it has one; `decide` says that the cadence is over: a
-    last-chance e-mail, drop, park or keep is to be chosen (behaviour 9); `heard`, that somebody answered meanwhile.
+    `what` and `place` are those of the deal's cadence, if it has one, else `what` is what nobody was reached for just
+    now; `decide` says that the cadence is over: a last-chance e-mail, drop, park or keep is to be chosen (behaviour 9);
+    `heard`, that somebody answered meanwhile.
     """
 
     deal_id: int
@@ -67,8 +68,8 @@ class Suggestion(NamedTuple):
     heard: bool = False
 
     def taken(self, typed: NextLine) -> tuple[Due, str, str, CadencePlace | None]:
-        """What is planned when `typed` answers the question: with no words of its own it is the cadence's step."""
-        if self.place is None or typed.what not in ("", self.what):
+        """What is planned when `typed` answers the question: with no words of its own it is what was suggested."""
+        if typed.what not in ("", self.what):
             return (*typed, None)
         return typed.due, self.what, typed.turn, self.place
 

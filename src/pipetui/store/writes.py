@@ -128,7 +128,11 @@ def log(
         _in_stage(uow, rows[0].stage_id, before[rows[0].id]) if touch.stage else "",
         f"next: {due_text(touch.next.due.day, touch.next.due.time, uow.now.date())}" if touch.next else "",
     )
-    return uow.done(rows, " · ".join(filter(None, said)), ask=True)._replace(still_due=tuple(left))
+    result = uow.done(rows, " · ".join(filter(None, said)), ask=True)._replace(still_due=tuple(left))
+    ask, again = result.ask, [what for what in finished if rules.kind_of(what) == touch.kind]
+    if ask is not None and not (ask.what or ask.decide) and again and touch.outcome in rules.UNREACHED:
+        return result._replace(ask=ask._replace(what=again[0]))
+    return result
 
 
 def _moved_too(uow: UnitOfWork, here: Deal, stage: str) -> Deal:

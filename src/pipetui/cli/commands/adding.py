@@ -45,7 +45,7 @@ def add(
         raise InputError("a deal needs a title", remedy=Remedy("add"))
     with open_workspace(call, write=True) as workspace:
         from pipetui.service import deals
-        from pipetui.store import pipelines
+        from pipetui.store import new_deals, pipelines
 
         connection = workspace.store.connection
         currency = pipelines.book_currency(connection)
@@ -53,10 +53,9 @@ def add(
             line, workspace.now(), workspace.settings.dates, currency, custom=lambda: _custom(connection)
         )
         outcome = deals.add(workspace, new)
-        stage = pipelines.stage_of(connection, outcome.deals[0])
-        apply_change.report(
-            call, workspace, outcome, messages.added(new, outcome.deals[0], stage, workspace.now().date())
-        )
+        (number,) = outcome.deals
+        added = new_deals.as_added(connection, new, number)
+        apply_change.report(call, workspace, outcome, messages.added(added, number, workspace.now().date()))
 
 
 def _custom(connection: connect.Connection) -> tuple[CustomField, ...]:

@@ -16,6 +16,7 @@ from pipetui.exchange.containers import foreign
 from pipetui.exchange.mailbox import enquiry, new_deals
 from pipetui.exchange.mailbox.maildir import MOST_READ
 from pipetui.store import pipelines
+from pipetui.store.new_deals import as_added
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,8 +49,7 @@ def _parsed(workspace: Workspace, line: Sequence[str], title: str, currency: str
 
 
 def _said(workspace: Workspace, one: DealOfMail, number: int) -> str:
-    stage = pipelines.stage_of(workspace.store.connection, number)
-    return messages.echo(one.deal, number, stage, workspace.now().date())
+    return messages.echo(as_added(workspace.store.connection, one.deal, number), number, workspace.now().date())
 
 
 def _read(call: Call, file: str, mine: Sequence[str]) -> Enquiry:

@@ -19,14 +19,14 @@ WAY_BACK = "undo: pipetui undo"
 WAY_FORWARD = "redo: pipetui redo"
 
 
-def added(new: NewDeal, number: int, stage: str, today: date) -> str:
+def added(new: NewDeal, number: int, today: date) -> str:
     """The line after an add: everything the line was understood as (behaviour 14), the number, the way back."""
-    return changed(echo(new, number, stage, today))
+    return changed(echo(new, number, today))
 
 
-def echo(new: NewDeal, number: int, stage: str, today: date) -> str:
+def echo(new: NewDeal, number: int, today: date) -> str:
     """Everything a new deal was understood as, and its number."""
-    return f"#{number} {render.echo(new._replace(stage=stage), today)}"
+    return f"#{number} {render.echo(new, today)}"
 
 
 def changed(said: str) -> str:

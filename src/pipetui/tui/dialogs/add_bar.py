@@ -10,7 +10,7 @@ from pipetui.domain.errors import InputError, PipetuiError
 from pipetui.domain.line import quick_line
 from pipetui.domain.line.quick_line import NewDeal
 from pipetui.render import echo
-from pipetui.service import Workspace, duplicates_of
+from pipetui.service import Workspace, duplicates_of, placed
 from pipetui.store.pipelines import Pipelines
 from pipetui.tui.dialogs.base import Dialog
 from pipetui.tui.widgets.echo_input import EchoInput
@@ -89,26 +89,28 @@ class AddBar(Dialog[NewDeal]):
         line.focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Look for duplicates while the rep types on."""
-        self._look_for_duplicates(event.value)
+        """Ask the book for duplicates and for whom an address leads to, while the rep types on."""
+        self._look_it_up(event.value)
 
     @work(exclusive=True)
-    async def _look_for_duplicates(self, text: str) -> None:
+    async def _look_it_up(self, text: str) -> None:
         try:
             new = self._parse(text)
         except PipetuiError:
             return
 
-        def likely(workspace: Workspace) -> str:
-            others = [other for other in duplicates_of(workspace, new) if other.id != self._apart_from]
-            return ", ".join(f"#{other.id} {other.title} ({other.status})" for other in others[:3])
+        def known(workspace: Workspace) -> tuple[NewDeal, str]:
+            there = placed(workspace, new)
+            others = [other for other in duplicates_of(workspace, there) if other.id != self._apart_from]
+            return there, ", ".join(f"#{other.id} {other.title} ({other.status})" for other in others[:3])
 
         try:
-            found = await self._worker.ask(likely)
+            there, others = await self._worker.ask(known)
         except PipetuiError:
             return  # the gesture itself will say what is wrong with the book
-        if found and self.is_mounted and self.query_one(EchoInput).text == text:
-            self.query_one(EchoInput).append(f"possible duplicate: {found}")
+        if (others or there != new) and self.is_mounted and self.query_one(EchoInput).text == text:
+            said = echo(there, self._worker.workspace.now().date())
+            self.query_one(EchoInput).tell(said, f"possible duplicate: {others}" if others else "")
 
     def on_echo_input_entered(self, event: EchoInput.Entered) -> None:
         """Enter adds it."""

@@ -78,8 +78,9 @@ class StepDialog(Dialog[NextLine | str]):
         if not text.strip() and self._suggestion is None:
             return ""
         planned = self._parse(text)
-        said = f"next: {due(*planned.due, self._workspace.now().date())}"
-        return " · ".join(filter(None, (said, planned.what, "theirs" if planned.turn == THEIRS else "")))
+        on, what, turn, _ = self._suggestion.taken(planned) if self._suggestion else (*planned, None)
+        said = f"next: {due(*on, self._workspace.now().date())}"
+        return " · ".join(filter(None, (said, what, "theirs" if turn == THEIRS else "")))
 
     def on_echo_input_entered(self, event: EchoInput.Entered) -> None:
         """Take it."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class ViewDialog(FormDialog):
-    """Name, key, filter; of deals columns and order as well."""
+    """Name, key, filter; of deals columns, order and groups as well."""
 
     def __init__(
         self, heading: str, app: "PipetuiApp", view: SavedView, typed: Mapping[str, str], seen: Mapping[str, str]
@@ -32,6 +32,7 @@ class ViewDialog(FormDialog):
             "filter": lambda text: filters.understood(app, text) if view.of_deals else None,
             "columns": columns,
             "sort": columns,
+            "group": saved_view.read_group,
         }
         rows = {
             name: FormRow(field.label, field.example, texts[name], checks[name])

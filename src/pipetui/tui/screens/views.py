@@ -62,7 +62,7 @@ class ViewsScreen(BookScreen):
         key = self.pipetui.key
         self.query_one("#nothing", Static).update(
             "No view is saved.\n\n"
-            f"{key('view.save')} on a list keeps what it shows by a name: filter, columns, order, pipeline.\n"
+            f"{key('view.save')} on a list keeps what it shows by a name: filter, columns, order, groups, pipeline.\n"
             f"{key('app.goto')} and the digit of a view show it again from anywhere."
         )
         self.set_class(not snapshot.views, "-nothing")

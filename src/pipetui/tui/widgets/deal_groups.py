@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from pipetui.domain.deal import OPEN
 from pipetui.domain.folding import order
+from pipetui.domain.saved_view import GROUPS
 from pipetui.tui.widgets.pieces import Heading, Row
 from pipetui.views import Card
 
@@ -46,15 +47,21 @@ def _by_text(text: str) -> tuple[bool, tuple[str, str]]:
     return not text, order(text)
 
 
-GROUPINGS = (
-    Grouping("stage", _stage, lambda card: (card.status != OPEN, card.stage_position, _stage(card))),
-    Grouping("organization", lambda card: card.organization, lambda card: _by_text(card.organization)),
-    Grouping("source", lambda card: card.source, lambda card: _by_text(card.source)),
-    Grouping("month of close", _month, _month_place),
+_GROUPINGS = tuple(
+    Grouping(name, *how)
+    for name, how in zip(
+        GROUPS,
+        (
+            (_stage, lambda card: (card.status != OPEN, card.stage_position, _stage(card))),
+            (lambda card: card.organization, lambda card: _by_text(card.organization)),
+            (lambda card: card.source, lambda card: _by_text(card.source)),
+            (_month, _month_place),
+        ),
+        strict=True,
+    )
 )
-"""In the order in which the key goes through them; "" stands for none."""
 
-KNOWN_GROUPINGS = ("", *(grouping.name for grouping in GROUPINGS))
+KNOWN_GROUPINGS = ("", *GROUPS)
 
 
 def following(name: str) -> str:
@@ -70,7 +77,7 @@ def grouped(
 
     Of those whose names are in `closed` there is only the head. Without a grouping they stand as they are.
     """
-    grouping = next((one for one in GROUPINGS if one.name == by), None)
+    grouping = next((one for one in _GROUPINGS if one.name == by), None)
     if grouping is None:
         return tuple(cards)
     groups: dict[str, list[Card]] = {}
@@ -90,10 +97,10 @@ def grouped(
 
 def names(cards: Sequence[Card], by: str) -> frozenset[str]:
     """The names of all groups of these deals."""
-    grouping = next((one for one in GROUPINGS if one.name == by), None)
+    grouping = next((one for one in _GROUPINGS if one.name == by), None)
     return frozenset(map(grouping.group, cards)) if grouping else frozenset()
 
 
 def group_of(card: Card, by: str) -> str:
     """The name of the group that the deal stands in."""
-    return next(one for one in GROUPINGS if one.name == by).group(card)
+    return next(one for one in _GROUPINGS if one.name == by).group(card)

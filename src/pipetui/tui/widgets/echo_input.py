@@ -92,9 +92,9 @@ class EchoInput(Vertical):
         hint = remedies.hint(error, cast("PipetuiApp", self.app).remapped)
         self._answer.update(Content.assemble((error.title, "$bad"), (f"  {hint}", "")))
 
-    def append(self, text: str) -> None:
-        """Say something more than the line itself tells, such as a possible duplicate."""
-        self._answer.update(Content.assemble((self._understand(self.text), ""), (f"   {text}", "$doubt")))
+    def tell(self, said: str, doubt: str) -> None:
+        """Say what more is known than the line itself tells, and behind it a doubt, such as a possible duplicate."""
+        self._answer.update(Content.assemble((said, ""), (f"   {doubt}" if doubt else "", "$doubt")))
 
     def _echo(self, text: str) -> bool:
         try:

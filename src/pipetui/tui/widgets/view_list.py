@@ -31,7 +31,9 @@ class ViewList(CursorRows[ViewRow]):
         view, shows, problem = row.counted
         names = [cell_width(one.counted.view.name) for one in self.rows if not isinstance(one, Heading)]
         name = min(_NAME, max(names)) + 2
-        said = ", ".join(filter(None, (view.filter, f"by {view.sort}" if view.sort else "", ",".join(view.columns))))
+        groups = f"in groups by {view.group}" if view.group else ""
+        order = f"by {view.sort}" if view.sort else ""
+        said = ", ".join(filter(None, (view.filter, order, groups, ",".join(view.columns))))
         about = ": ".join(filter(None, (problem, said or "all")))
         count = "?" if shows is None else f"{shows:,}"
         room = max(0, width - _KEY - name - _SCREEN - _SHOWS - 2)
