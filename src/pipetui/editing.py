@@ -165,7 +165,7 @@ def editor() -> list[str]:
 
 def terminal() -> bool:
     """Whether there is a terminal that an editor can take over."""
-    return sys.stdin is not None and sys.stdin.isatty() and os.isatty(1)
+    return sys.stdin.isatty() and os.isatty(1)
 
 
 def in_terminal(command: Sequence[str]) -> int:

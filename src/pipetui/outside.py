@@ -51,7 +51,7 @@ def checked_file(path: str) -> str:
             raise InputError(f"{quoted(path)} is not there now")
         if not (file.is_file() or file.is_dir()):
             raise InputError(f"{quoted(path)} is neither a file nor a folder")  # a pipe, a device: they never end
-        runs = targets.is_program(path) or targets.is_program(str(file.resolve())) or _begins_as_program(file)
+        runs = targets.is_program(path) or targets.is_program(os.path.realpath(file)) or _begins_as_program(file)
     except (OSError, ValueError) as error:
         raise InputError(f"{quoted(path)} cannot be opened: {error}") from None
     if runs:

@@ -123,6 +123,13 @@ def backups(book_path: Path) -> Path:
     return type(book_path)(backups_of(str(book_path)))
 
 
+def home() -> Path:
+    """The rep's home folder. Raises InputError where there is none."""
+    from pathlib import Path
+
+    return Path(_home_of())
+
+
 def log() -> Path:
     """Where an unexpected error is noted, without customers' data. Raises InputError without a home."""
     from pathlib import Path

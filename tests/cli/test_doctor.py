@@ -329,6 +329,19 @@ def test_what_is_no_book_of_ours_is_not_touched(deals: Shell, book: Path, what: 
     assert book.read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    "words", [["doctor"], ["doctor", "--repair"], ["restore", "loop", "--yes"], ["attach", "1", "loop"]]
+)
+def test_a_link_to_itself_is_told(
+    deals: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("loop").symlink_to("loop")
+    if words[0] == "doctor":
+        monkeypatch.setenv("PIPETUI_DB", "loop")
+    assert deals(*words).code in (1, 2, 3, 5)
+
+
 def test_a_repair_that_fails_leaves_the_book_as_it_was(
     deals: Shell, book: Path, tmp_path: Path, contents: Callable[[], dict[str, int]]
 ) -> None:

@@ -1,6 +1,7 @@
 """Bad input gets a sentence with a hint, its exit code, and nothing written (behaviour 31)."""
 
 import sqlite3
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from pipetui.__main__ import main
 from pipetui.store import connect
 from pipetui.store.reads import lines
 from tests.cli.conftest import Begun, Shell
@@ -216,6 +218,23 @@ def test_b31_a_mistake_of_the_program_is_a_sentence_and_a_log_without_data(
     assert "Secret" not in written
     assert str(tmp_path) not in written
     assert log.stat().st_mode & 0o777 == 0o600
+
+
+def test_with_stdin_closed_nothing_is_asked_and_all_is_answered(
+    run: Shell, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    run.did("add", "Acme")
+    (tmp_path / "deals.csv").write_text("Title,Value EUR\nGlobex,5000\n")
+    for folder in ("new", "cur"):
+        (tmp_path / "Mail" / folder).mkdir(parents=True)
+    codes = {}
+    for line in ("today", "win 1", f"import {tmp_path}/deals.csv --yes", f"mail sync {tmp_path}/Mail"):
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "argv", ["pipetui", *line.split()])
+            patch.setattr(sys, "stdin", None)  # as Python has it then: pipetui today <&-
+            codes[line] = main()
+            sys.stdin.close()
+    assert {*codes.values()} <= {0, 1}, codes
 
 
 def test_ctrl_c_is_quiet(run: Shell, monkeypatch: pytest.MonkeyPatch) -> None:

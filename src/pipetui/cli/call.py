@@ -188,7 +188,7 @@ class open_workspace:  # noqa: N801  # used like a function; `contextlib` would 
 
 def at_terminal() -> bool:
     """Whether somebody sits there to type and to see."""
-    return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def open_app(call: Call, path: Path | None = None) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from pipetui import paths
 from pipetui.cli.output import stdio
 from pipetui.domain.errors import InputError
 from pipetui.domain.wording import quoted
@@ -95,7 +96,7 @@ def run(option: str, shell: str = "") -> int:
     if option == SHOW:
         stdio.write(SCRIPTS[shell])
     else:
-        stdio.write(f"{shell} completion installed in {install(shell, Path.home())}; a new terminal has it")
+        stdio.write(f"{shell} completion installed in {install(shell, paths.home())}; a new terminal has it")
     return 0
 
 

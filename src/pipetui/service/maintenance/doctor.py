@@ -188,7 +188,7 @@ def _permissions(path: Path, folder: Path) -> Finding:
 
 def open_to_others(path: Path, folder: Path) -> list[Path]:
     """The files of ours that others than their owner may read; the book must not be open in this process."""
-    path = path.resolve()
+    path = Path(os.path.realpath(path))
     if not files.holds_book(path):
         return []  # whose file that is nobody knows
     beside = [Path(f"{path}{ending}") for ending in files.BESIDE]
@@ -253,7 +253,7 @@ def _file_system(place: Path) -> str:
         mounts = Path("/proc/self/mounts").read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         return ""
-    real, best = str(place.resolve()), ("", "")
+    real, best = os.path.realpath(place), ("", "")
     for line in mounts:
         _, point, kind, *_ = line.split(" ")
         point = point.replace("\\040", " ")

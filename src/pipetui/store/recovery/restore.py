@@ -253,7 +253,7 @@ def take_the_place(new: Path, path: Path, at: datetime, state: State | None = No
     book open, which would go on with the old file and clear away the log of the new one; and where the book is not any
     more as it was in the `state`.
     """
-    path = path.resolve()
+    path = Path(os.path.realpath(path))
     moved: list[tuple[Path, Path]] = []
     with connect.translate_errors(path), _alone(path):
         if state is not None and state_of(path) != state:

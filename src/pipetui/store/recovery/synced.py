@@ -6,6 +6,7 @@ documentation.
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -52,7 +53,7 @@ _BEHIND = r"(?:[ ._-]*\(.*\)|[ ._-].*|~.*| [0-9]+)"
 
 def sync_program(path: Path) -> str:
     """The name of the program that keeps the folder of the book in step with other machines; "" where none shows."""
-    for folder in path.resolve().parents:
+    for folder in Path(os.path.realpath(path)).parents:
         for beginning, name in _NAMED:
             if folder.name.casefold().startswith(beginning):
                 return name
@@ -64,7 +65,7 @@ def sync_program(path: Path) -> str:
 
 def conflicted_copies(path: Path) -> list[Path]:
     """Other books beside the book whose names say that they are copies of it; it must not be open in this process."""
-    path = path.resolve()
+    path = Path(os.path.realpath(path))
     copy = re.compile(rf"{re.escape(path.stem)}{_BEHIND}{re.escape(path.suffix)}|{re.escape(path.name)}{_BEHIND}")
     beside = (other for other in path.parent.iterdir() if copy.fullmatch(other.name))
     return sorted(other for other in beside if not _is_kept(other, path) and files.holds_book(other))
