@@ -83,8 +83,8 @@ class _ToTerminal(io.TextIOWrapper):
 def prepare_streams() -> None:
     """Let neither a closed stream nor a character, whatever the locale, turn an answer into an error.
 
-    What is typed, too, comes in to the byte, so that what is no text can be refused by name. In their order, for what is
-    opened gets the number of the first that is closed: no file of the rep's is ever taken for one of the three.
+    What is typed, too, comes in to the byte, so that what is no text can be refused by name. In their order, for what
+    is opened gets the number of the first that is closed: no file of the rep's is ever taken for one of the three.
     """
     if sys.stdin is None:
         sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115  # open until the process ends

@@ -1,5 +1,6 @@
 """A path, a file or a folder, as the tables it holds. What kind of file it is its first bytes tell, not its name."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
