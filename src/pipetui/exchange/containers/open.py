@@ -37,7 +37,7 @@ def tables_of(path: Path, told: Reading = AS_FOUND, book: Path | None = None) ->
 
 def _files(folder: Path, book: Path | None, depth: int, shown: str = "") -> Iterator[tuple[Path, str]]:
     """The files of a folder and of those in it, but for hidden ones, and those of the book."""
-    shown = shown or os.path.basename(os.path.realpath(folder))
+    shown = shown or Path(os.path.realpath(folder)).name
     with reading(folder):
         entries = sorted(folder.iterdir())
     if len(entries) > _MOST_FILES:
