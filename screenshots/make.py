@@ -104,7 +104,7 @@ async def settle(app: PipetuiApp, pilot: Pilot[int]) -> None:
     still = 0
     while still < 4:
         await pilot.pause()
-        still = still + 1 if app.snapshot is not None and app.worker.idle else 0
+        still = still + 1 if app.snapshot is not None and app.worker.idle and not app.typed.busy else 0
 
 
 @asynccontextmanager

@@ -25,6 +25,7 @@ from pipetui.domain.dates import when
 from pipetui.domain.line import quick_line
 from pipetui.service import Workspace, reads
 from pipetui.store.store import Store
+from pipetui.tui import type_ahead
 from pipetui.tui.app import PipetuiApp
 from pipetui.tui.screens.deal_screen import DealScreen
 from pipetui.tui.widgets.bars import StatusBar
@@ -131,6 +132,12 @@ def seldom_asleep(monkeypatch: pytest.MonkeyPatch) -> None:
     """The pilot asks every 5 ms whether all is still, not every 20; a key is followed by several such waits."""
     monkeypatch.setattr(_wait, "SLEEP_GRANULARITY", 1 / 200)
     monkeypatch.setattr(_wait, "SLEEP_IDLE", 1 / 4000)
+
+
+@pytest.fixture(autouse=True)
+def one_key_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No key is taken for one that is held down, however fast the pilot is: nothing waits until the keys rest."""
+    monkeypatch.setattr(type_ahead, "RUN", 0.0)
 
 
 @pytest.fixture(scope="session", autouse=True)

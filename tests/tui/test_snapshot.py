@@ -18,6 +18,7 @@ from pipetui.domain.line import quick_line
 from pipetui.domain.line.quick_line import TouchLine
 from pipetui.domain.money import totals
 from pipetui.service import Result, Workspace
+from pipetui.store.reads import book_reads
 from pipetui.store.store import Store
 from pipetui.store.undo import changed_deals
 from pipetui.tui import snapshot
@@ -162,6 +163,7 @@ def test_what_is_read_in_part_equals_what_is_read_in_full(
     with a_book(template_book, clock) as workspace:
         reader = SnapshotLoader(workspace)
         reader.read()
+        reader.all_deals.read()
         for seconds, done in made:
             clock.tick(seconds=seconds)
             for uow in done:
@@ -171,6 +173,8 @@ def test_what_is_read_in_part_equals_what_is_read_in_full(
                     continue
                 reader.note()
             assert reader.read() == SnapshotLoader(workspace).read()
+            every_deal = book_reads.cards(workspace.store.connection, workspace.moment())
+            assert sorted(reader.all_deals.read(), key=lambda card: card.id) == every_deal
 
 
 @pytest.fixture
@@ -194,6 +198,23 @@ def test_columns_and_buckets_that_a_gesture_does_not_concern_stay_the_very_same(
     assert [one.name for one, other in buckets if one is not other] == ["next week"]
     assert after.card(5) != before.card(5)
     assert all(before.card(deal) is after.card(deal) for deal in (1, 2, 3, 4))
+
+
+def test_the_table_reads_what_changed_and_keeps_the_other_cards(sales: Workspace, reader: SnapshotLoader) -> None:
+    before = {card.id: card for card in reader.all_deals.read()}
+    service.tag(sales, [2], "hot")
+    reader.note()
+    reader.read()  # the board may be read before the table is
+    service.tag(sales, [3], "hot")
+    reader.note()
+    after = {card.id: card for card in reader.all_deals.read()}
+    assert [deal for deal in after if after[deal] is not before[deal]] == [2, 3]
+    service.delete(sales, [3])
+    reader.note()
+    assert {card.id for card in reader.all_deals.read()} == {1, 2, 4, 5}
+    service.undo(sales)
+    reader.note()
+    assert {card.id: card for card in reader.all_deals.read()} == after
 
 
 def test_an_undone_step_between_two_readings_is_seen_even_if_another_followed_it(

@@ -3,7 +3,10 @@
 import asyncio
 import sqlite3
 import threading
+from types import SimpleNamespace
+from typing import Any
 
+import pytest
 from textual import events
 from textual.app import App
 from textual.message import Message
@@ -11,6 +14,7 @@ from textual.message import Message
 from pipetui import service
 from pipetui.domain.deal import OPEN
 from pipetui.service import Workspace, reads
+from pipetui.tui import type_ahead
 from pipetui.tui.app import PipetuiApp
 from pipetui.tui.messages import SnapshotLoaded
 from pipetui.tui.worker import BookWorker
@@ -152,3 +156,34 @@ async def test_gestures_made_before_the_day_has_begun_wait_for_it_and_the_cursor
         await all_taken(rep)
         assert reads.card(sales, 5).status == "won"
         assert not app.typed.busy
+
+
+async def test_what_goes_with_the_cursor_waits_while_a_key_is_held_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    at, done = [10.0], list[str]()
+    monkeypatch.setattr(type_ahead, "RUN", 0.1)
+    monkeypatch.setattr(type_ahead, "monotonic", lambda: at[0])
+    app: Any = SimpleNamespace(focused=None, call_later=lambda *what: True)
+    app.screen = app
+
+    async def hand_over(event: object) -> None:
+        """A step of the cursor."""
+
+    typed = type_ahead.TypeAhead(app, hand_over, app, lambda: None)
+
+    async def step(seconds: float, name: str) -> list[str]:
+        at[0] += seconds
+        await typed.take(events.Key("j", "j"))
+        typed.at_rest(lambda: done.append(name))
+        return done
+
+    assert await step(5, "alone") == ["alone"]
+    assert await step(0.2, "slowly") == ["alone", "slowly"]
+    for name in ("held", "still held", "let go"):
+        assert await step(0.03, name) == ["alone", "slowly"]
+        assert typed.busy
+    at[0] += 1
+    typed._look_for_rest()
+    assert done == ["alone", "slowly", "let go"]
+    at[0] += 1
+    typed.at_rest(lambda: done.append("by the mouse"))
+    assert done[-1] == "by the mouse"

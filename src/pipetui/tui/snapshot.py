@@ -1,13 +1,8 @@
 """Reading what the screens show: everything once, then only the deals that look different by now.
 
-A reading made in part is equal to a full one made at the same moment. What was written is known from the journal;
-what time itself changes is known too: the counts of days on a card turn at the second of the day they began at, a
-timed step at its time, everything else at midnight.
+A reading made in part is equal to a full one made at the same moment.
 """
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -28,6 +23,9 @@ from pipetui.store import exit_criteria, saved_views, sessions, swept
 from pipetui.store.reads import book_reads, health, quota
 from pipetui.store.reads import overdue as first
 from pipetui.store.undo import changed_deals
+from pipetui.tui.all_deals import AllDeals
+from pipetui.tui.deal_changes import DealChanges
+from pipetui.tui.garbage import uncollected
 from pipetui.tui.pipeline_choice import ALL, ALL_NAME, shown_on_board
 from pipetui.tui.scored import Scored
 from pipetui.views import Agenda, Board, Card
@@ -84,25 +82,6 @@ class Snapshot(NamedTuple):
         return self.cards.get(deal_id)
 
 
-@contextmanager
-def _unswept(*, again: bool) -> Iterator[None]:
-    """Keep the garbage collector off the cards read meanwhile, then and later.
-
-    Nothing in them goes round in circles, but left to itself it looks through their parts, hundreds of thousands,
-    over and over: while they are read, which takes twice as long then, and a tenth of a second now and again later.
-    """
-    if again:
-        gc.collect()  # what is really garbage by now; the cards read before are out of its sight
-    sweeping = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        if sweeping:
-            gc.enable()
-
-
 class SnapshotLoader:
     """Reads the book for the screens, and keeps the last reading so that the next one can be small."""
 
@@ -110,11 +89,10 @@ class SnapshotLoader:
         self.scored = Scored(workspace)
         self._workspace = workspace
         self._last: Snapshot | None = None
-        self._now = workspace.now()
+        self._changes = DealChanges(workspace.store.connection, workspace.now())
         self._medians: book_reads.Medians | None = None
         self._head = 0
-        self._written: set[int] | None = None
-        """The deals written to since the last reading; None when everything is to be read."""
+        self.all_deals = AllDeals(workspace)
 
     def begin(self, pipeline_id: int | None = None) -> Snapshot:
         """What the first screen shows: the most urgent of what is overdue, where that fills it, else everything."""
@@ -132,20 +110,23 @@ class SnapshotLoader:
     @property
     def knows(self) -> bool:
         """Whether it is known what was written since the last reading, so that the next one can be small."""
-        return self._last is not None and self._written is not None
+        return self._last is not None and self._changes.are_known
 
     def forget(self) -> None:
         """Read everything next time: somebody else has written."""
-        self._written = None
+        self._changes.forget()
+        self.all_deals.changes.forget()
 
     def note(self) -> None:
         """Take down what a gesture just wrote; to be called after each one."""
         before, self._head = self._head, changed_deals.head(self._workspace.store.connection)
         if before == self._head:  # the gesture joined the step before it
             before -= 1
-        if self._written is not None:
+        readers = [changes for changes in (self._changes, self.all_deals.changes) if changes.are_known]
+        if readers:
             found = changed_deals.between(self._workspace.store.connection, before, self._head)
-            self._written = None if found is None else self._written | found
+            for changes in readers:
+                changes.add(found)
 
     def read(self, pipeline_id: int | None = None) -> Snapshot:
         """The book as it stands; the board is the one of `pipeline_id`, or of ALL, else of the default pipeline."""
@@ -154,21 +135,22 @@ class SnapshotLoader:
         pipelines = known.pipelines
         chosen = shown_on_board(pipeline_id, pipelines)
         last = self._last
-        deals = self._different(moment.now)
+        deals = self._changes.since(moment.now)
         if last is None or deals is None or (chosen, pipelines, known.medians) != (
             last.chosen, last.pipelines, self._medians
         ):  # fmt: skip
             self._head = changed_deals.head(connection)
-            with _unswept(again=last is not None):
+            with uncollected(again=last is not None):
                 read = self._snapshot(moment, known, chosen, book_reads.day_cards(connection, moment, known=known))
         else:
             read = self._some(last, moment, deals, known)
-        self._last, self._medians, self._now, self._written = read, known.medians, moment.now, set()
+        self._last, self._medians = read, known.medians
+        self._changes.none_since(moment.now)
         return read
 
     def next_change(self) -> datetime:
         """When a badge changes by itself next: right after a timed step of today, else at midnight."""
-        now = self._now
+        now = self._changes.read_at
         time = changed_deals.next_time(self._workspace.store.connection, now)
         if time is not None:
             hour, minute = time.split(":")
@@ -176,16 +158,6 @@ class SnapshotLoader:
             if due > now:
                 return due
         return (now + timedelta(days=1)).replace(hour=0, minute=0, second=1)
-
-    def _different(self, now: datetime) -> set[int] | None:
-        """The deals that do not look as they did when last read; None when that is unknown, or too many."""
-        since, last = self._now, self._last
-        if last is None or self._written is None or now < since or now.date() != since.date():
-            return None
-        if now.replace(tzinfo=None) < since.replace(tzinfo=None) or now.utcoffset() != since.utcoffset():
-            return None  # summer time began or ended: the day is not as long as it looks
-        found = self._written | changed_deals.by_time(self._workspace.store.connection, since, now)
-        return found if len(found) <= changed_deals.MOST else None
 
     def _snapshot(
         self, moment: book_reads.Moment, known: book_reads.BookFacts, chosen: int, cards: list[Card]

@@ -4,8 +4,12 @@ Textual hands a key to the widget that has the focus when the key arrives. Of `c
 meet the list although `c` is about to ask how the call went, and be lost or, worse, mean something else. So a key
 waits here until what the key before it led to is there: its action has run, the question it opened has the focus,
 and a gesture is in the book and what it changed on the screen, so that the next one finds the deal that follows.
+
+A key that is held down comes thirty times a second. What only goes with the cursor, and takes longer to read and paint
+than the step itself, waits until such a run is over (`at_rest`); behind a key that comes alone nothing waits.
 """
 
+import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
 from time import monotonic
@@ -25,6 +29,11 @@ LONGEST_WAIT = 3.0
 
 A key that waits for a question goes on waiting while the book is read for it: it would mean something else without."""
 
+RUN = 0.1
+"""Seconds: keys closer to each other than that come in a run, as those of a key that is held down do."""
+
+REST = 0.06
+"""Seconds without a key after which a run is over: more than lie between two keys of a run, less than anybody sees."""
 
 _ENTERING = 3
 """Enter is answered by messages of the line (submitted, then understood), each queued behind the one before it."""
@@ -58,11 +67,33 @@ class TypeAhead:
         self._screen: Screen[object] | None = None
         self._patient = True
         self._held = 0
+        self._came = float("-inf")
+        self._in_run = False
+        self._behind: Callable[[], object] | None = None
+        """What waits for the keys to rest."""
 
     @property
     def busy(self) -> bool:
-        """Whether a key is under way or waiting."""
-        return self._key is not None or bool(self._waiting)
+        """Whether a key is under way or waiting, or something waits for the keys to rest."""
+        return self._key is not None or bool(self._waiting) or self._behind is not None
+
+    def at_rest(self, call: Callable[[], object]) -> None:
+        """Do it at once behind a key that came alone, behind a run of keys when that is over; of several the last."""
+        if not self._in_run or monotonic() - self._came >= REST:
+            self._behind = None
+            call()
+        else:
+            if self._behind is None:
+                asyncio.get_running_loop().call_later(REST, self._look_for_rest)
+            self._behind = call
+
+    def _look_for_rest(self) -> None:
+        left = self._came + REST - monotonic()
+        if left > 0:
+            asyncio.get_running_loop().call_later(left, self._look_for_rest)
+        elif self._behind is not None:
+            call, self._behind = self._behind, None
+            call()
 
     def hold(self) -> None:
         """A key began something that reads before it asks: the keys behind it wait until `let_go`."""
@@ -75,6 +106,8 @@ class TypeAhead:
 
     async def take(self, event: Typed) -> None:
         """Hand a key or a paste over now, or when its turn comes."""
+        now = monotonic()
+        self._in_run, self._came = now - self._came < RUN, now
         self._waiting.append(event)
         if self._key is None:
             await self._next()
@@ -131,7 +164,12 @@ class TypeAhead:
             self._app.call_later(self._settled, self._key)
 
     def _look_again(self, key: object, since: float) -> None:
-        self._app.set_timer(PATIENCE, lambda: self._lose_patience(key, since))
+        # No timer of Textual's: that is a task for each key, and nearly every key has acted before it is due.
+        asyncio.get_running_loop().call_later(PATIENCE, self._ask_for_patience, key, since)
+
+    def _ask_for_patience(self, key: object, since: float) -> None:
+        if key is self._key:
+            self._app.call_later(self._lose_patience, key, since)
 
     async def _lose_patience(self, key: object, since: float) -> None:
         """Go on if the book is locked, and then not wait again for every key until the gesture is answered."""

@@ -23,7 +23,7 @@ from pipetui.store import connect
 from pipetui.tui.inbox import Command, Inbox, Question
 from pipetui.tui.messages import CommandDone, CommandRefused, SheetLoaded, SnapshotLoaded, WorkerReady
 from pipetui.tui.snapshot import Snapshot, SnapshotLoader
-from pipetui.views import DealSheet
+from pipetui.views import Card, DealSheet
 
 if TYPE_CHECKING:
     from pipetui.config import Settings
@@ -117,6 +117,10 @@ class BookWorker(Inbox):
             read, self._change_at = self.reader.begin(self.pipeline_id), self.reader.next_change()
         self._whole, self._deals = read.whole, len(read.cards)
         return read
+
+    async def all_deals(self) -> list[Card]:
+        """Every deal, closed and parked ones too, in no order. Raises StoreError."""
+        return await self.ask(lambda workspace: self.reader.all_deals.read())
 
     def want_scores(self) -> None:
         """Have the scores in every reading from now on."""

@@ -13,7 +13,6 @@ from pipetui.domain.query.language import Query
 from pipetui.domain.rates import summed
 from pipetui.domain.saved_view import SavedView
 from pipetui.render import money, money_short, plural, totals_short
-from pipetui.service import reads
 from pipetui.tui.actions import bindings
 from pipetui.tui.screens.list_screen import ListScreen
 from pipetui.tui.snapshot import Snapshot
@@ -75,11 +74,13 @@ class DealsScreen(ListScreen):
             return COLUMNS
 
     def fill(self, snapshot: Snapshot, fits: Query, follow: int | None) -> None:
-        """Filter what is there at once; read all deals anew when the book changed."""
+        """Filter what is there at once; when the book changed, what changed in it is read first."""
         self._fits = fits
-        self._show(snapshot)
-        if self.is_current and snapshot is not self._read_for:
+        reads_first = self.is_current and snapshot is not self._read_for
+        if reads_first:
             self._read_all(follow)
+        if not (reads_first and self._loaded):
+            self._show(snapshot)
 
     def on_screen_resume(self) -> None:
         """The book may have changed while another screen was shown."""
@@ -90,7 +91,7 @@ class DealsScreen(ListScreen):
     async def _read_all(self, follow: int | None = None) -> None:
         self._read_for = self.pipetui.snapshot
         try:
-            cards = await self.pipetui.worker.ask(reads.all_cards)
+            cards = await self.pipetui.worker.all_deals()
         except PipetuiError as error:
             self.say(error.title, failed=True)
             return

@@ -343,7 +343,7 @@ class ListScreen(Marking, WithPane, DealScreen):
     @on(CardList.Highlighted)
     def _another_deal(self, event: CardList.Highlighted) -> None:
         if event.control is self.focused_list:
-            self.call_after_refresh(self.want_sheet)
+            self.pipetui.typed.at_rest(lambda: self.call_after_refresh(self.want_sheet))
             self.refresh_bindings()
 
     @on(CardList.Opened)

@@ -281,7 +281,7 @@ class PartyListScreen(Marking, WithPane, PartyScreen):
     @on(PartyList.Highlighted)
     def _another(self) -> None:
         self._want_rows()
-        self.call_after_refresh(self._want_sheet)
+        self.pipetui.typed.at_rest(lambda: self.call_after_refresh(self._want_sheet))
         self.refresh_bindings()
 
     @on(PartyList.Opened)
