@@ -20,6 +20,11 @@ else:
     from pipetui.domain.record import NamedTuple
 
 
+_STAYS = """
+SELECT at, id, stayed_s FROM stage_event WHERE from_stage_id = :stage AND stayed_s IS NOT NULL
+AND typeof(stayed_s) = 'integer' AND at >= :begin AND at < :end ORDER BY at DESC, id DESC LIMIT :most"""
+
+
 class Medians(NamedTuple):
     """What a deal usually is: `stays` in whole days, by stage; `weighted` value in minor units, by currency.
 
@@ -35,14 +40,9 @@ def medians(connection: sqlite3.Connection, stages: Sequence[Stage]) -> Medians:
     stays = {}
     merged = connection.execute("SELECT merged_into, id FROM stage WHERE merged_into IS NOT NULL").fetchall()
     for stage in stages:
-        ended = _newest_stays(connection, stage.id)
-        others = [gone for into, gone in merged if into == stage.id]
-        for gone in others:
-            ended += _newest_stays(connection, gone)
-        if others:
-            ended = sorted(ended, key=lambda row: (str(row[1]), row[2]), reverse=True)[:SAMPLE]
+        ended = newest_stays(connection, [stage.id, *(gone for into, gone in merged if into == stage.id)])
         if ended:
-            stays[stage.id] = round(_median([row[0] for row in ended]) / 86_400)
+            stays[stage.id] = round(_median(ended) / 86_400)
     probability = {stage.id: stage.probability for stage in stages}
     counting = ", ".join(str(number) for number, percent in probability.items() if percent > 0) or "NULL"
     worth = {}
@@ -66,13 +66,17 @@ def medians(connection: sqlite3.Connection, stages: Sequence[Stage]) -> Medians:
     return Medians(stays, worth)
 
 
-def _newest_stays(connection: sqlite3.Connection, stage_id: int) -> list[Any]:
-    """The stays in a stage that ended last: how long, when, and the number of the event."""
-    return connection.execute(
-        """SELECT stayed_s, at, id FROM stage_event WHERE from_stage_id = ? AND stayed_s IS NOT NULL
-           AND typeof(stayed_s) = 'integer' ORDER BY at DESC, id DESC LIMIT ?""",
-        (stage_id, SAMPLE),
-    ).fetchall()
+def newest_stays(connection: sqlite3.Connection, stages: Sequence[int], begin: str = "", end: str = "~") -> list[int]:
+    """The seconds that deals stayed in these stages, which count as one: of the SAMPLE stays that ended last.
+
+    Those between two times, as the store writes them. A deal that lies in the bin by now stayed there all the same.
+    """
+    found: list[tuple[str, int, int]] = []
+    for stage in stages:
+        found += connection.execute(_STAYS, {"stage": stage, "begin": begin, "end": end, "most": SAMPLE})
+    if len(stages) > 1:
+        found = sorted(found, reverse=True)[:SAMPLE]
+    return [seconds for *_, seconds in found]
 
 
 def _currency_after(connection: sqlite3.Connection, currency: str) -> str | None:

@@ -6,14 +6,13 @@ Standard library only.
 from __future__ import annotations
 
 from pipetui.domain.deal import OPEN, STATUSES
-from pipetui.domain.urgency import SAMPLE
 from pipetui.insight.ageing import Aged, StageOfDeals, band, longer_than_usual
 from pipetui.insight.behind import Behind
 from pipetui.insight.funnel import ADVANCED, DROPPED, THERE, Entries, Forward, Moved, StageAt, fates
 from pipetui.store import values
 from pipetui.store.pipelines import pipelines
 from pipetui.store.reads.local_days import LocalDays
-from pipetui.store.reads.medians import medians
+from pipetui.store.reads.medians import medians, newest_stays
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -93,17 +92,10 @@ def _status(word: Any) -> str:
 
 def _stays(connection: sqlite3.Connection, span: Span) -> dict[int, list[int]]:
     """The newest stays that ended in a period, as many as any median is made of."""
-    found: dict[int, list[tuple[str, int, int]]] = {}
-    for stage, home in connection.execute("SELECT id, coalesce(merged_into, id) FROM stage").fetchall():
-        found.setdefault(home, []).extend(
-            connection.execute(
-                """SELECT at, id, stayed_s FROM stage_event WHERE from_stage_id = :stage AND stayed_s IS NOT NULL
-                   AND typeof(stayed_s) = 'integer' AND at >= :begin AND at < :end ORDER BY at DESC, id DESC
-                   LIMIT :most""",
-                {**span._asdict(), "stage": stage, "most": SAMPLE},
-            ).fetchall()
-        )
-    return {stage: [stay for *_, stay in sorted(stays, reverse=True)[:SAMPLE]] for stage, stays in found.items()}
+    homes: dict[int, list[int]] = {}
+    for stage, home in connection.execute("SELECT id, coalesce(merged_into, id) FROM stage"):
+        homes.setdefault(home, []).append(stage)
+    return {home: newest_stays(connection, stages, span.begin, span.end) for home, stages in homes.items()}
 
 
 def behind_entries(connection: sqlite3.Connection, span: Span) -> Iterator[Behind]:
