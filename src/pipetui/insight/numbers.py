@@ -159,12 +159,12 @@ def figures(found: Numbers) -> Iterator[Figure]:
     no_cycle = "no known beginning" if now.won else "nothing won"
     yield Figure(CYCLE, now.median_days, then and then.median_days, won, no_cycle, compared, now.timed)
     no_mean = "no value named" if now.won else "nothing won"
-    yield Figure(
-        AVERAGE, pace and pace.mean_value, earlier and earlier.mean_value, of_value, no_mean, compared, now.won
-    )
+    mean, mean_then = pace and pace.mean_value, earlier and earlier.mean_value
+    yield Figure(AVERAGE, mean, mean_then, of_value, no_mean, compared, pace.valued if pace else 0)
     of_pace = BehindFigure("velocity", (), None if found.is_together else currency)
     lacks = pace.lacks if pace else "no deal"
-    yield Figure(VELOCITY, pace and pace.a_day, earlier and earlier.a_day, of_pace, lacks, compared, now.rate.whole)
+    closed_in_it = pace.rate.whole if pace else 0
+    yield Figure(VELOCITY, pace and pace.a_day, earlier and earlier.a_day, of_pace, lacks, compared, closed_in_it)
     made, made_then = found.sources.total.now.created, found.sources.total.before
     new = BehindFigure("sources", ("created",))
     yield Figure(NEW, made, made_then and made_then.created, new, is_compared=compared)

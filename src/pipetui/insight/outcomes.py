@@ -138,7 +138,8 @@ class Pace(NamedTuple):
 class PaceLine(NamedTuple):
     """How much money a day the pipeline makes: open deals x win rate x mean won value / mean cycle; and what it lacks.
 
-    `a_day` is None where one of these is unknown or the cycle is shorter than a day; `lacks` says which.
+    `a_day` is None where one of these is unknown or the cycle is shorter than a day; `lacks` says which. The mean value
+    is of the won deals that are `valued`.
     """
 
     currency: str
@@ -149,6 +150,7 @@ class PaceLine(NamedTuple):
     a_day: Money | None
     lacks: str
     before: Money | None
+    valued: int = 0
 
     @property
     def lost(self) -> int:
@@ -205,7 +207,7 @@ def _line_of(pace: Pace) -> PaceLine:
     a_day = None
     if not lacks and days:
         a_day = _rounded(pace.open * pace.won / rate.whole * pace.value / pace.valued / days, pace.currency)
-    return PaceLine(pace.currency, pace.open, rate, value, days, a_day, lacks, None)
+    return PaceLine(pace.currency, pace.open, rate, value, days, a_day, lacks, None, pace.valued)
 
 
 def _rounded(minor: float, currency: str) -> Money:
