@@ -14,6 +14,7 @@ from pipetui.domain.items import MONTH, ONCE, YEAR, discount_text, quantity_text
 from pipetui.domain.text import one_line
 from pipetui.insight import numbers as insight
 from pipetui.insight.rates import Rate
+from pipetui.phrases import quota
 from pipetui.render import SYMBOLS, in_days, plural
 
 TYPE_CHECKING = False
@@ -281,8 +282,8 @@ def _quota(standing: QuotaStanding) -> str:
             said.append(f"{amount(one.won_amount)} won of {amount(one.quota.amount)}")
     if standing.quota.deals is not None:
         said.append(f"{standing.won_deals:,} of {plural(standing.quota.deals, 'deal')} won")
-    gone = f"{percent(min(1.0, standing.gone))} of the {standing.quota.period} is gone"
-    return f"Quota: {', and '.join(said)}, {percent(standing.share)}; {gone}."
+    gone = f"{quota.whole(min(1.0, standing.gone))} of the {standing.quota.period} is gone"
+    return spoken(f"Quota: {', and '.join(said)}, {quota.whole(standing.share)}; {gone}.")
 
 
 def deal_page(sheet: DealSheet, now: datetime) -> Iterator[str]:
