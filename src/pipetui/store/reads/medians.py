@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
-    from typing import Any, NamedTuple
+    from typing import NamedTuple
 
     from pipetui.domain.deal import Stage
 else:
