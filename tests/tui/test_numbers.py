@@ -73,6 +73,8 @@ async def test_b25_keys_choose_the_period(closed: Workspace, opened: Opens) -> N
 async def test_b19_quota_and_goals_are_set_in_the_app_and_undone(closed: Workspace, opened: Opens) -> None:
     async with opened(closed) as rep:
         await rep.press("6", "Q")
+        rep.app.worker.reread()  # the book is read while the question stands: who asks goes on waiting
+        await rep.settle()
         await rep.type("40k")
         await rep.press("enter")
         await rep.until(lambda: screen(rep).found is not None and screen(rep).found.quota is not None)  # type: ignore[union-attr]

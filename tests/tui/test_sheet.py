@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from threading import Event
+
 import pytest
 
 from pipetui import service
@@ -13,6 +16,7 @@ from pipetui.tui.screens.sheet import SheetScreen
 from pipetui.tui.widgets.paper import Box
 from pipetui.tui.widgets.timeline import Timeline
 from tests.tui.conftest import Opens, Rep
+from tests.tui.test_type_ahead import at_once
 
 
 def texts(rep: Rep) -> list[str]:
@@ -61,6 +65,19 @@ async def test_next_and_previous_deal_of_the_list_and_back_along_the_sheets(sale
         assert rep.card.id == listed[2]
         await rep.press("left_parenthesis")
         assert isinstance(rep.app.screen, SheetScreen)
+        await rep.press("escape")
+        rep.app.worker.submit(service.win, listed[1:3])  # they have to be read then before they are shown
+        await rep.settle()
+        free = Event()  # until then the book is busy with something else
+        busy = asyncio.ensure_future(rep.app.worker.ask(lambda _: free.wait()))
+        at_once(rep.app, "left_parenthesis", "left_parenthesis")
+        for _ in range(10):
+            await rep.pilot.pause()
+        free.set()
+        await busy
+        await rep.settle()
+        assert [type(one) for one in rep.app.screen_stack].count(SheetScreen) == 1
+        assert rep.card.id == listed[1]
 
 
 async def test_one_of_several_steps_is_done_by_its_key(sales: Workspace, opened: Opens) -> None:

@@ -21,6 +21,7 @@ from textual.notifications import SeverityLevel
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.theme import Theme
+from textual.worker import WorkerFailed
 
 from pipetui import paths, service, signs
 from pipetui.domain.errors import PipetuiError
@@ -381,7 +382,13 @@ class PipetuiApp(PlaceActions):
                 screen.keep_draft()
 
     def _handle_exception(self, error: Exception) -> None:
-        """The app is over by a mistake of ours; what the rep was typing is not. `open_app` writes it."""
+        """What a worker cannot do is said, and the app goes on: so no worker of a screen has to say it itself.
+
+        By a mistake of ours it is over; what the rep was typing is not. `open_app` writes it.
+        """
+        if isinstance(error, WorkerFailed) and isinstance(error.error, PipetuiError):
+            self.refuse(error.error)
+            return
         with suppress(Exception):  # the question itself may be what broke
             self._keep_typed()
         super()._handle_exception(error)

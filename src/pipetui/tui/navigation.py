@@ -9,7 +9,8 @@ from pipetui.domain.saved_view import SavedView
 from pipetui.render import plural
 from pipetui.service import reads
 from pipetui.tui import dialogs
-from pipetui.tui.screens.book_screen import BookScreen, ScreenReading
+from pipetui.tui.screens.book_screen import BookScreen, HeldKeys, ScreenReading
+from pipetui.tui.visits import Visit
 from pipetui.tui.widgets.cursor_rows import CursorRows
 from pipetui.views import Card
 
@@ -77,10 +78,7 @@ def to_view(app: "PipetuiApp", view: SavedView) -> None:
         shown = app.book_screen
         if shown is not None:
             await shown.show_view(view)
-        from pipetui.service import saved_views  # with the forms of views
-
-        problem = await app.worker.ask(lambda workspace: saved_views.problem_of(workspace, view))
-        app.say(f"view {view.name}{f': {problem}' if problem else ''}", failed=bool(problem))
+        app.say_view(view)
 
     to_mode(app, view.screen)
     app.call_later(show)
@@ -171,16 +169,25 @@ def along_visits(app: "PipetuiApp", offset: int) -> None:
         app.say("nothing was read before this" if offset < 0 else "this was read last", failed=True)
     elif open_sheet is not None and open_sheet.visit.noun == wanted.noun:
         open_sheet.turn_to(wanted.number)
-    elif wanted.noun == "deal":
-        app.run_worker(to_sheet_of(app, wanted.number))
     else:
-        app.run_worker(_to_party_of(app, wanted.noun, wanted.number))
+        app.run_worker(_to_visit(app, wanted, HeldKeys(app.typed)), group="visits")
+
+
+async def _to_visit(app: "PipetuiApp", wanted: Visit, held: HeldKeys) -> None:
+    """Open that sheet; keys typed ahead wait for it."""
+    try:
+        if wanted.noun == "deal":
+            await to_sheet_of(app, wanted.number)
+        else:
+            await _to_party_of(app, wanted.noun, wanted.number)
+    finally:
+        held.let_go()
 
 
 async def _to_party_of(app: "PipetuiApp", noun: str, number: int) -> None:
-    from pipetui.service.party_gestures import ORGANIZATIONS, PEOPLE
+    from pipetui.service.party_gestures import of_kind
 
-    parties = next(kind for kind in (PEOPLE, ORGANIZATIONS) if kind.kind.noun == noun)
+    parties = of_kind(noun)
     rows = await app.worker.ask(lambda workspace: parties.some(workspace, [number]))
     if rows:
         to_party(app, parties, rows[0])

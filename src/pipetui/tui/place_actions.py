@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, cast
 from textual import work
 from textual.app import App
 
-from pipetui.domain.errors import PipetuiError
 from pipetui.tui import dialogs, navigation
 
 if TYPE_CHECKING:
@@ -61,17 +60,22 @@ class PlaceActions(App[int]):
         """To what is kept by a name."""
         navigation.to_view(self._pipetui, view)
 
+    @work(exclusive=True, group="view")
+    async def say_view(self, view: "SavedView") -> None:
+        """Name the view that is shown, and what it names that is gone."""
+        from pipetui.service import saved_views  # with the forms of views
+
+        app = self._pipetui
+        problem = await app.worker.ask(lambda workspace: saved_views.problem_of(workspace, view))
+        app.say(f"view {view.name}{f': {problem}' if problem else ''}", failed=bool(problem))
+
     @work(exclusive=True, group="context")
     async def switch_context(self, name: str) -> None:
         """Narrow every list of deals to that context, or to `none`."""
         from pipetui.service import contexts
 
         app = self._pipetui
-        try:
-            found = await app.worker.ask(lambda workspace: contexts.switch(workspace, name))
-        except PipetuiError as error:
-            app.refuse(error)
-            return
+        found = await app.worker.ask(lambda workspace: contexts.switch(workspace, name))
         app.worker.reread()
         off = f"context {found.name}: {found.filter} · {app.key('app.contexts')} others" if found is not None else ""
         app.say(off or "no context: every list is whole again")

@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipetui.domain.errors import InputError, PipetuiError, Remedy
+from pipetui.domain.errors import InputError, Remedy
 from pipetui.exchange.calendar import sync as calendars
 from pipetui.exchange.mailbox import sync as mail
 from pipetui.exchange.mailbox.reading import Looked, WantedMail
@@ -16,15 +16,10 @@ if TYPE_CHECKING:
 
 async def sync_mail(app: "PipetuiApp") -> None:
     """Log what is new in the mail. The book is asked only for its addresses; keys are heard meanwhile."""
-    try:
-        wanted = mail.asked(app.worker.workspace.settings)
-        app.say("reading mail …")
-        look = await app.worker.ask(lambda workspace: mail.prepared(workspace, wanted))
-        looked = await asyncio.to_thread(look)
-    except PipetuiError as error:
-        app.refuse(error)
-    else:
-        app.worker.submit(_log, looked, wanted)
+    wanted = mail.asked(app.worker.workspace.settings)
+    app.say("reading mail …")
+    look = await app.worker.ask(lambda workspace: mail.prepared(workspace, wanted))
+    app.worker.submit(_log, await asyncio.to_thread(look), wanted)
 
 
 def _log(workspace: Workspace, looked: Looked, wanted: WantedMail) -> Result:
@@ -35,10 +30,9 @@ def _log(workspace: Workspace, looked: Looked, wanted: WantedMail) -> Result:
 async def sync_calendar(app: "PipetuiApp") -> None:
     """Bring calendar and book up to date."""
     path = app.worker.workspace.settings.calendar
-    if path:
-        app.worker.submit(_synced, Path(path))
-    else:
-        app.refuse(InputError("no calendar is named", remedy=Remedy("calendar.path")))
+    if not path:
+        raise InputError("no calendar is named", remedy=Remedy("calendar.path"))
+    app.worker.submit(_synced, Path(path))
 
 
 def _synced(workspace: Workspace, path: Path) -> Result:

@@ -92,7 +92,7 @@ class AddBar(Dialog[NewDeal]):
         """Ask the book for duplicates and for whom an address leads to, while the rep types on."""
         self._look_it_up(event.value)
 
-    @work(exclusive=True)
+    @work(exclusive=True, group="look up")
     async def _look_it_up(self, text: str) -> None:
         try:
             new = self._parse(text)

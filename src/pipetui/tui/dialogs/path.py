@@ -37,7 +37,7 @@ class PathDialog(Dialog[str]):
         """Write on as far as what fits agrees."""
         self._complete(self.query_one(Input).value)
 
-    @work(exclusive=True, thread=True)
+    @work(exclusive=True, group="completion", thread=True)
     def _complete(self, typed: str) -> None:
         """In a thread, for a folder may lie far away."""
         self.app.call_from_thread(self._offer, typed, *completed(typed))

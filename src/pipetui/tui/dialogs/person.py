@@ -111,7 +111,7 @@ class FindDialog(Dialog[int]):
         self.query_one(Input).focus()
         self._offer("")
 
-    @work(exclusive=True)
+    @work(exclusive=True, group="search")
     async def _offer(self, words: str) -> None:
         self._found = await self._search(words)
         self._found_for = words

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 from textual import on, work
 from textual.app import ComposeResult
 
 from pipetui import render
-from pipetui.domain.errors import PipetuiError
 from pipetui.domain.money import totals
 from pipetui.domain.text import clean
 from pipetui.service import Workspace
@@ -60,13 +58,9 @@ class BehindScreen(BookScreen):
         self.query_one(NamedDealList).focus(scroll_visible=False)
         self._read(snapshot)
 
-    @work(exclusive=True)
+    @work(exclusive=True, group="deals")
     async def _read(self, snapshot: Snapshot) -> None:
-        try:
-            found = await self.pipetui.worker.ask(partial(self._read_deals))
-        except PipetuiError as error:
-            self.pipetui.refuse(error)
-            return
+        found = await self.pipetui.worker.ask(self._read_deals)
         shown = self.query_one(NamedDealList)
         shown.explain("no deal is behind it")
         shown.show(tuple(found), snapshot.agenda.today)

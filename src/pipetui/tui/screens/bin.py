@@ -60,15 +60,13 @@ class BinScreen(SearchedScreen):
 
     def read_anew(self) -> None:
         """All that lies there, and holds the words."""
-        self.hold_keys()
-        self._read_all()
+        self._read_all(self.keys_until_read.begin())
 
     @work(exclusive=True, group="bin")
-    async def _read_all(self) -> None:
+    async def _read_all(self, reading: object) -> None:
         words = self.words
-        found = await self.read_from_book(lambda workspace: book_bin.contents(workspace, words))
-        if found is None:
-            return
+        with self.keys_until_read.during(reading):
+            found = await self.pipetui.worker.ask(lambda workspace: book_bin.contents(workspace, words))
         shown = self.searched
         shown.zone = self.pipetui.worker.workspace.now().tzinfo
         shown.show(tuple(found), self.pipetui.snapshot.agenda.today)

@@ -60,6 +60,50 @@ class HeldKeys:
             self._typed.let_go()
 
 
+class KeysUntilRead:
+    """Keys typed ahead that are meant for what a screen is about to read: they wait for the newest of its readings.
+
+    One that a newer one takes the place of lets no key go, however it ends.
+    """
+
+    def __init__(self, screen: "BookScreen") -> None:
+        self._screen = screen
+        self._newest: object = None
+        self._held: HeldKeys | None = None
+
+    def begin(self, *, hold: bool = True) -> object:
+        """A reading is asked for, and keys wait for it if they are to `hold`; returns what `during` is told."""
+        self._newest = newest = object()
+        if hold:
+            self.hold()
+        return newest
+
+    @property
+    def under_way(self) -> bool:
+        """Whether something is being read."""
+        return self._newest is not None
+
+    def hold(self) -> None:
+        """Keys typed from now on wait for the reading under way, if there is one."""
+        if self.under_way and self._held is None:
+            self._held = HeldKeys(self._screen.pipetui.typed)
+
+    @contextmanager
+    def during(self, reading: object) -> Iterator[None]:
+        """While it is read; the keys go on when what came of it is painted, and also when it was refused."""
+        try:
+            yield
+        finally:
+            if reading is self._newest:
+                self.give_up()
+
+    def give_up(self) -> None:
+        """Nothing is waited for any more."""
+        held, self._held, self._newest = self._held, None, None
+        if held is not None and not self._screen.call_after_refresh(held.let_go):
+            held.let_go()  # the screen is going
+
+
 class BookScreen(LeftOnce, Backdrop, Screen[None]):
     """A screen that shows something of the book."""
 
@@ -77,6 +121,7 @@ class BookScreen(LeftOnce, Backdrop, Screen[None]):
         """The keys that wait for the next question."""
         self._missed: ScreenReading | None = None
         """The last reading that came while the screen was not seen."""
+        self.keys_until_read = KeysUntilRead(self)
 
     @property
     def pipetui(self) -> "PipetuiApp":
@@ -172,6 +217,10 @@ class BookScreen(LeftOnce, Backdrop, Screen[None]):
         self._show_reading(self._missed or ScreenReading(self.pipetui.snapshot, None))
         self._missed = None
 
+    def on_unmount(self) -> None:
+        """No key waits for what is gone."""
+        self.keys_until_read.give_up()
+
     def on_screen_resume(self) -> None:
         """Seen again: catch up."""
         if self._missed is not None and self.is_mounted:
@@ -222,11 +271,9 @@ class BookScreen(LeftOnce, Backdrop, Screen[None]):
 
     @contextmanager
     def asked(self, held: HeldKeys) -> Iterator[None]:
-        """While a gesture reads and asks: what it cannot do is said, and keys typed ahead go on behind it."""
+        """While a gesture reads and asks, in a worker; keys typed ahead go on behind it."""
         try:
             yield
-        except PipetuiError as error:
-            self.pipetui.refuse(error)
         finally:
             held.let_go()
 

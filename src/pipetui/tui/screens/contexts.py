@@ -7,7 +7,6 @@ from textual.app import ComposeResult
 
 from pipetui.domain import context
 from pipetui.domain.context import NONE, SavedContext
-from pipetui.domain.errors import PipetuiError
 from pipetui.render import cell_width, cut, plural
 from pipetui.service import Result, Workspace, contexts
 from pipetui.service.saved_views import CountedView
@@ -101,11 +100,7 @@ class ContextsScreen(BookScreen):
 
     @work(exclusive=True, group="counts")
     async def _count(self) -> None:
-        try:
-            found = await self.pipetui.worker.ask(contexts.counted)
-        except PipetuiError as error:
-            self.say(error.title, failed=True)
-            return
+        found = await self.pipetui.worker.ask(contexts.counted)
         current = self.pipetui.snapshot.context
         rows = [ContextRow(0, None, current is None)]
         for place, one in enumerate(found, 1):

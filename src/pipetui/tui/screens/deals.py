@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 
 from pipetui import arrange
 from pipetui.domain.deal import OPEN, WON
-from pipetui.domain.errors import InputError, PipetuiError
+from pipetui.domain.errors import InputError
 from pipetui.domain.money import Money, totals
 from pipetui.domain.query.language import Query
 from pipetui.domain.rates import summed
@@ -87,17 +87,12 @@ class DealsScreen(ListScreen):
         if self.pipetui.snapshot is not self._read_for:
             self._read_all()
 
-    @work(exclusive=True, group="cards")  # apart from the questions, which it would take away
+    @work(exclusive=True, group="cards")
     async def _read_all(self, follow: int | None = None) -> None:
         self._read_for = self.pipetui.snapshot
-        try:
-            cards = await self.pipetui.worker.all_deals()
-        except PipetuiError as error:
-            self.say(error.title, failed=True)
-            return
-        self._cards, self._loaded = cards, True
+        self._cards, self._loaded = await self.pipetui.worker.all_deals(), True
         if self.pipetui.marks:
-            self.pipetui.marks.renew(self.pipetui.marks, {card.id: card for card in cards})
+            self.pipetui.marks.renew(self.pipetui.marks, {card.id: card for card in self._cards})
         self._show(self.pipetui.snapshot, follow)
 
     def _show(self, snapshot: Snapshot, follow: int | None = None) -> None:

@@ -6,7 +6,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from pipetui.domain.errors import PipetuiError
 from pipetui.domain.likeness import MOST, SHOWN
 from pipetui.render import plural
 from pipetui.service import dupes
@@ -45,7 +44,7 @@ class DupesScreen(BookScreen):
     def __init__(self) -> None:
         super().__init__()
         self._read_for: Snapshot | None = None
-        self._reading = False
+        """The reading of the book that the pairs belong to."""
 
     def compose(self) -> ComposeResult:
         """Bars around the list, or why there is none."""
@@ -64,26 +63,18 @@ class DupesScreen(BookScreen):
     def show_snapshot(self, snapshot: Snapshot, follow: int | None = None) -> None:
         """The book changed: compare again. Keys typed meanwhile wait for what comes of it."""
         self.query_one(PairList).focus(scroll_visible=False)
-        if not self._reading and snapshot is not self._read_for:
-            self._reading = True
+        if snapshot is not self._read_for:
+            self._read_for = snapshot
             self.query_one(TopBar).note = "comparing …"
-            self._read(HeldKeys(self.pipetui.typed))
+            self._read(self.keys_until_read.begin())
 
-    @work
-    async def _read(self, held: HeldKeys) -> None:
-        try:
-            while self._read_for is not self.pipetui.snapshot:
-                self._read_for = self.pipetui.snapshot
-                self._show(
-                    await self.pipetui.worker.ask(
-                        lambda workspace: [pair for noun in dupes.NOUNS for pair in dupes.likely(workspace, noun)]
-                    )
-                )
-        except PipetuiError as error:
-            self.pipetui.refuse(error)
-        finally:
-            self._reading = False
-            held.let_go()
+    @work(exclusive=True, group="pairs")
+    async def _read(self, reading: object) -> None:
+        with self.keys_until_read.during(reading):
+            found = await self.pipetui.worker.ask(
+                lambda workspace: [pair for noun in dupes.NOUNS for pair in dupes.likely(workspace, noun)]
+            )
+        self._show(found)
 
     def _show(self, found: Sequence[LikelyPair]) -> None:
         self.query_one(PairList).show(tuple(map(row_of, found)), self.pipetui.snapshot.agenda.today)

@@ -9,7 +9,6 @@ from textual.content import Content
 from textual.widgets import Static
 
 from pipetui import render
-from pipetui.domain.errors import PipetuiError
 from pipetui.insight.forecast import Forecast, OpenDeal
 from pipetui.insight.forecast_days import by_week
 from pipetui.phrases import forecast_page
@@ -107,16 +106,12 @@ class ForecastScreen(PeriodScreen):
         """All that the forecast is made of."""
         self._read()
 
-    @work(exclusive=True)
+    @work(exclusive=True, group="forecast")
     async def _read(self) -> None:
-        try:
-            self._outline, self._forecast, self._whole = await self.pipetui.worker.ask(self._told)
-        except PipetuiError as error:
-            self.pipetui.refuse(error)
-            return
+        self._outline, self._forecast, self._whole = await self.pipetui.worker.ask(self._told)
         self._show()
 
-    @work(exclusive=True)
+    @work(exclusive=True, group="forecast")
     async def _ask_what_if(self) -> None:
         """The same past, other deals: nothing is read."""
         self._forecast = await self.pipetui.worker.ask(lambda _: self._as_asked())

@@ -8,8 +8,8 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
-from pipetui.domain.errors import PipetuiError
 from pipetui.phrases import step_changes
+from pipetui.render import plural
 from pipetui.service import past_steps
 from pipetui.store.undo.journal import StepInfo
 from pipetui.tui.actions import bindings
@@ -83,27 +83,29 @@ class HistoryScreen(SearchedScreen):
 
     def read_anew(self, *, to_newest: bool = False) -> None:
         """The newest steps, about as many as there were."""
-        self.hold_keys()
         many = max(_PAGE, min(len(self.searched.rows), _READ_AGAIN))
-        self._read_steps(many, lambda found: next((step.id for step in found if not step.undone), None), to_newest)
+        self._read_steps(self.keys_until_read.begin(), many, _newest_to_undo if to_newest else None)
 
     def _read_older(self, count: int, *, to_end: bool = False) -> None:
         last = self.searched.rows[-1]
         before = None if isinstance(last, Heading) else last.id
-        self._read_steps(count, lambda found: found[-1].id if found else None, to_end, before)
+        self._read_steps(self.keys_until_read.begin(hold=to_end), count, _oldest if to_end else None, before)
 
     @work(exclusive=True, group="steps")
     async def _read_steps(
-        self, count: int, onto: Callable[[list[StepInfo]], int | None], goes: bool, before: int | None = None
+        self,
+        reading: object,
+        count: int,
+        onto: Callable[[list[StepInfo]], int | None] | None,
+        before: int | None = None,
     ) -> None:
-        """Show so many steps, behind those shown where they are `before` one of them; the cursor `goes` to `onto`."""
+        """Show so many steps, behind those shown where they are `before` one of them; the cursor goes to `onto`."""
         words = self.words
-        found = await self.read_from_book(lambda workspace: past_steps.steps(workspace, count, before, words))
-        if found is None:
-            return
+        with self.keys_until_read.during(reading):
+            found = await self.pipetui.worker.ask(lambda workspace: past_steps.steps(workspace, count, before, words))
         self._whole = len(found) < count
         rows = found if before is None else (*self.searched.rows, *found)
-        self._show(tuple(rows), onto(found) if goes else None)
+        self._show(tuple(rows), onto(found) if onto is not None else None)
 
     def _show(self, steps: tuple[StepInfo | Heading, ...], follow: int | None = None) -> None:
         shown = self.searched
@@ -111,7 +113,7 @@ class HistoryScreen(SearchedScreen):
         shown.show(steps, self.pipetui.snapshot.agenda.today, follow)
         nothing = "no step holds these words · Esc shows all" if self.words.strip() else "nothing was done yet"
         shown.explain(nothing)
-        many = f"{len(steps):,} step{'s' * (len(steps) != 1)}"
+        many = plural(len(steps), "step")
         self.query_one(TopBar).note = many if self._whole else f"the newest {many}"
         self._shown_of = None
         self._want_changes()
@@ -119,13 +121,12 @@ class HistoryScreen(SearchedScreen):
 
     @on(StepList.NearEnd)
     def _near_end(self) -> None:
-        if not self._whole and self.searched.rows:
+        if not self._whole and self.searched.rows and not self.keys_until_read.under_way:
             self._read_older(_PAGE)
 
     @on(StepList.AtEnd)
     def _at_end(self) -> None:
         if not self._whole and self.searched.rows:
-            self.hold_keys()
             self._read_older(_ALL, to_end=True)
 
     # --- what a step changed
@@ -144,11 +145,7 @@ class HistoryScreen(SearchedScreen):
 
     @work(exclusive=True, group="changes")
     async def _read_changes(self, step: StepInfo) -> None:
-        try:
-            changes, count = await self.pipetui.worker.ask(lambda workspace: past_steps.changes(workspace, step.id))
-        except PipetuiError as error:
-            self.pipetui.refuse(error)
-            return
+        changes, count = await self.pipetui.worker.ask(lambda workspace: past_steps.changes(workspace, step.id))
         now = self.pipetui.worker.workspace.now()
         lines = change_lines(list(step_changes.rows(changes, now)), count - len(changes))
         shown = self.query_one(ChangeLines)
@@ -181,3 +178,11 @@ class HistoryScreen(SearchedScreen):
         """Take the step under the cursor back, newer ones staying as they are."""
         if self.selected is not None:
             self.pipetui.worker.submit(past_steps.undo_step, self.selected.id)
+
+
+def _newest_to_undo(found: list[StepInfo]) -> int | None:
+    return next((step.id for step in found if not step.undone), None)
+
+
+def _oldest(found: list[StepInfo]) -> int | None:
+    return found[-1].id if found else None

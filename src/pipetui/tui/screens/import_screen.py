@@ -264,7 +264,7 @@ class ImportScreen(OverlayScreen):
         if self._stopped:
             raise Cancelled
 
-    @work(exclusive=True)
+    @work(exclusive=True, group="import")
     async def read(self) -> None:
         """Understand the files, asking what they are where that is not sure."""
         found = await self._ask(f"reading {visible(self._path.name)}", self._understood)
@@ -302,7 +302,7 @@ class ImportScreen(OverlayScreen):
             self.options = options
             self.read()
 
-    @work(exclusive=True)
+    @work(exclusive=True, group="import")
     async def try_now(self) -> None:
         """The dry run."""
         planned = self.plan
@@ -390,7 +390,7 @@ class ImportScreen(OverlayScreen):
         else:
             self.say("there is nothing new in it", failed=True)
 
-    @work(exclusive=True)
+    @work(exclusive=True, group="import")
     async def _import(self, planned: Plan) -> None:
         self._begin("importing", stops=True)
         try:

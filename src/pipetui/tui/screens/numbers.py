@@ -11,7 +11,6 @@ from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Static
 
 from pipetui.domain.dates import period as periods
-from pipetui.domain.errors import PipetuiError
 from pipetui.insight.numbers import BehindFigure, Numbers, figures
 from pipetui.phrases import numbers_page, numbers_plot, report_page
 from pipetui.phrases.reports import OUTCOMES
@@ -89,18 +88,13 @@ class NumbersScreen(PeriodScreen):
         """The reports that the page is made of."""
         self._read_reports()
 
-    @work(exclusive=True)
+    @work(exclusive=True, group="reports")
     async def _read_reports(self) -> None:
         """One by one, so that a gesture does not wait for all of them."""
         period = self.period = self.period or self.period_at("")
         ask = self.pipetui.worker.ask
-        try:
-            read = [await ask(partial(_figures, row, period)) for row in numbers.READ]
-            found = await ask(lambda workspace: numbers.together(workspace, period, read))
-        except PipetuiError as error:
-            self.pipetui.refuse(error)
-            return
-        self.found = found
+        read = [await ask(partial(_figures, row, period)) for row in numbers.READ]
+        self.found = await ask(lambda workspace: numbers.together(workspace, period, read))
         await self._show()
 
     async def _show(self) -> None:

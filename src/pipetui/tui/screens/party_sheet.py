@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from pipetui.domain.errors import NotFoundError, PipetuiError
+from pipetui.domain.errors import NotFoundError
 from pipetui.service.party_gestures import PartyGestures
 from pipetui.tui.actions import bindings
 from pipetui.tui.screens.book_screen import HeldKeys
@@ -126,16 +126,13 @@ class PartySheetScreen(TimelineScreen, PartyScreen):
             if text:  # why a gesture was refused may have been said here a moment before
                 self.pipetui.say(text, failed=failed)
 
-    @work(exclusive=True, group="sheet")  # apart from the questions, which it would take away
+    @work(exclusive=True, group="sheet")
     async def _read(self) -> None:
         try:
             sheet: Any = await self.pipetui.worker.ask(lambda workspace: self.parties.sheet(workspace, self._row.id))
         except NotFoundError:  # merged into another, or undone
             self._gone = True
             self._leave()
-            return
-        except PipetuiError as error:
-            self.say(error.title, failed=True)
             return
         self._row = sheet.row
         self.pipetui.visits.seen(*self.visit)
@@ -207,11 +204,7 @@ class PartySheetScreen(TimelineScreen, PartyScreen):
     @work(exclusive=True, group="turn")
     async def turn_to(self, number: int) -> None:
         """The one of that number on the same sheet."""
-        try:
-            rows = await self.pipetui.worker.ask(lambda workspace: self.parties.some(workspace, [number]))
-        except PipetuiError as error:
-            self.say(error.title, failed=True)
-            return
+        rows = await self.pipetui.worker.ask(lambda workspace: self.parties.some(workspace, [number]))
         if not rows:
             self.say("that one is gone", failed=True)
             return

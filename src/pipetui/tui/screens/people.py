@@ -16,7 +16,7 @@ from pipetui.service.party_gestures import ORGANIZATIONS, PEOPLE, PartyGestures
 from pipetui.tui.actions import bindings
 from pipetui.tui.pane_place import OFF, PEEK
 from pipetui.tui.remembered import FilterHistory
-from pipetui.tui.screens.book_screen import HeldKeys
+from pipetui.tui.screens.book_screen import HeldKeys, KeysUntilRead
 from pipetui.tui.screens.list_screen import Side, Stack
 from pipetui.tui.screens.marking import Marking
 from pipetui.tui.screens.party_screen import PartyScreen
@@ -67,18 +67,14 @@ class PartyListScreen(Marking, WithPane, PartyScreen):
         super().__init__(parties)
         self._marks: MarkedRows[Any] = MarkedRows()
         self._count = 0
-        self._coming: HeldKeys | None = None
-        """The keys typed ahead that are meant for somebody who is still to be read."""
+        self._keys_until_seen = KeysUntilRead(self)
+        """For those that are meant for somebody who is still to be read."""
         self._everybody: list[int] | None = None
         """All whom the list is about, in order; None once the book has changed."""
         by, turned = (*self.pipetui.liking.of(f"order {parties.kind.plural}", _BY_NAME), *_BY_NAME)[:2]
         self._order = str(by), turned is True
         """The column that orders the list, and whether the other way round."""
         self._words = ""
-        self._held_for: object = None
-        """Stands for the newest reading of the list."""
-        self._waiting: HeldKeys | None = None
-        """The keys typed ahead that are meant for what it shows."""
         self._read_for: Snapshot | None = None
         """The reading of the book that the rows belong to."""
         self._loaded = False
@@ -157,29 +153,17 @@ class PartyListScreen(Marking, WithPane, PartyScreen):
         """Read who is in the list; with `hold`, keys typed ahead wait for it."""
         if self.pipetui.snapshot is not self._read_for:
             self._read_for, self._everybody = self.pipetui.snapshot, None
-        self._held_for = newest = object()
-        if hold and self._waiting is None:
-            self._waiting = HeldKeys(self.pipetui.typed)
         self.query_one(TopBar).note = self._note(self._count) if self._loaded else "reading …"
-        self._read_newest(newest)
+        self._read_newest(self.keys_until_read.begin(hold=hold))
 
     @work(exclusive=True, group="rows")
     async def _read_newest(self, newest: object) -> None:
         here = self._list.selected
         wanted = self._follow or (here.id if here else None)
-        try:
+        with self.keys_until_read.during(newest):
             reading: _PartyReading = await self.pipetui.worker.ask(
                 lambda workspace: self._reading(workspace, wanted, self._list.cursor)
             )
-        except PipetuiError as error:
-            self.say(error.title, failed=True)
-            return
-        finally:
-            if newest is self._held_for:
-                self._held_for = None
-                if self._waiting is not None:
-                    self.call_after_refresh(self._waiting.let_go)
-                    self._waiting = None
         self._loaded = True
         self._count, self._everybody = len(reading.numbers), reading.everybody
         follow, self._follow = self._follow, None
@@ -245,24 +229,17 @@ class PartyListScreen(Marking, WithPane, PartyScreen):
     @on(PartyList.Scrolled)
     def _want_rows(self) -> None:
         """Read those who come near; while there is nobody under the cursor to be seen, keys wait for it."""
-        if isinstance(self._list.selected, Unread) and self._coming is None:
-            self._coming = HeldKeys(self.pipetui.typed)
         if numbers := self._list.unread(_NEAR, _PAGE):
-            self._read_rows(numbers)
+            unseen = isinstance(self._list.selected, Unread)
+            self._read_rows(numbers, self._keys_until_seen.begin(hold=unseen))
 
     @work(exclusive=True, group="page")
-    async def _read_rows(self, numbers: list[int]) -> None:
-        try:
+    async def _read_rows(self, numbers: list[int], reading: object) -> None:
+        with self._keys_until_seen.during(reading):
             rows = await self.pipetui.worker.ask(lambda workspace: self.parties.some(workspace, numbers))
-        except PipetuiError as error:
-            self.say(error.title, failed=True)
-        else:
-            if rows:  # else another program took them away, and the next reading of the list says so
-                self._list.fill({row.id: row for row in rows})
-                self._want_rows()
-        if self._coming is not None:  # a worker that took the place of this one lets them go
-            self.call_after_refresh(self._coming.let_go)
-            self._coming = None
+        if rows:  # else another program took them away, and the next reading of the list says so
+            self._list.fill({row.id: row for row in rows})
+            self._want_rows()
 
     @property
     def listed(self) -> list[int]:
@@ -354,8 +331,7 @@ class PartyListScreen(Marking, WithPane, PartyScreen):
     @on(FilterBar.Left)
     def _filter_left(self) -> None:
         self.set_focus(self._list, scroll_visible=False)
-        if self._held_for is not None and self._waiting is None:  # what is typed next is meant for who fits
-            self._waiting = HeldKeys(self.pipetui.typed)
+        self.keys_until_read.hold()  # what is typed next is meant for who fits
         self._say_if_none()
 
     @work(exclusive=True, group="none")

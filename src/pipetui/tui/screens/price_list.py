@@ -6,7 +6,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from pipetui.domain.errors import PipetuiError
 from pipetui.domain.items import ListedProduct
 from pipetui.render import plural
 from pipetui.service import Result, Workspace, products
@@ -71,11 +70,7 @@ class PriceListScreen(BookScreen):
 
     @work(exclusive=True, group="products")
     async def _read(self) -> None:
-        try:
-            found = await self.pipetui.worker.ask(products.known)
-        except PipetuiError as error:
-            self.pipetui.refuse(error)
-            return
+        found = await self.pipetui.worker.ask(products.known)
         rows = tuple(ProductRow(one.id, one) for one in found)
         self.query_one(ProductList).show(rows, self.pipetui.snapshot.agenda.today)
         self.set_class(not found, "-nothing")

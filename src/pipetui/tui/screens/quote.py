@@ -113,14 +113,9 @@ class QuoteScreen(OverlayScreen):
 
         question = dialogs.LineDialog("Save as HTML or Markdown", said, f"~/quote-{self.deal}.html")
         asked = await self.app.push_screen(question, wait_for_dismiss=True)
-        if not asked:
-            return
-        try:
+        if asked:
             path, content = report_files.place_of(asked), self._text(report_files.format_of(asked, _FORMATS))
             await to_thread(report_files.write, path, content)  # a folder may lie far away
-        except PipetuiError as error:
-            self.pipetui.refuse(error)
-        else:
             self.say(f"written: {path}")
 
     def action_until(self) -> None:
@@ -148,18 +143,9 @@ class QuoteScreen(OverlayScreen):
         from pipetui.domain.texts import quote_text
         from pipetui.tui import in_editor
 
-        if self._made is None:
-            return
-        try:
+        if self._made is not None:
             template = self._made[1]
-            in_editor.change(
-                self,
-                quote_text.editable(template),
-                partial(_changed, template),
-                quotes.save_template,
-            )
-        except PipetuiError as error:
-            self.pipetui.refuse(error)
+            in_editor.change(self, quote_text.editable(template), partial(_changed, template), quotes.save_template)
 
 
 def _changed(before: str, typed: str) -> str | None:

@@ -124,17 +124,13 @@ class ReportScreen(PeriodScreen):
         """The report that is chosen, for the period."""
         self._read_report()
 
-    @work(exclusive=True)
+    @work(exclusive=True, group="report")
     async def _read_report(self) -> None:
         period, kind = self.period or self.period_at(""), self.kind
         self.period = period
         if kind is _FORECAST:
             return
-        try:
-            self.read = await self.pipetui.worker.ask(lambda workspace: kind.read(workspace, period))
-        except PipetuiError as error:
-            self.pipetui.refuse(error)
-            return
+        self.read = await self.pipetui.worker.ask(lambda workspace: kind.read(workspace, period))
         self._show()
 
     def _show(self) -> None:
@@ -256,12 +252,7 @@ class ReportScreen(PeriodScreen):
 
         question = dialogs.LineDialog("Save as CSV or SVG", said, f"~/{self.kind.name}.svg")
         asked = await self.app.push_screen(question, wait_for_dismiss=True)
-        if not asked:
-            return
-        try:
+        if asked:
             path, content = report_files.place_of(asked), self._file(report_files.format_of(asked))
             await to_thread(report_files.write, path, content)  # a folder may lie far away
-        except PipetuiError as error:
-            self.pipetui.refuse(error)
-        else:
             self.say(f"written: {path}")

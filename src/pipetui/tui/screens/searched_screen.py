@@ -1,18 +1,13 @@
 """A list that lies over another screen, is narrowed by words, and is read anew whenever the book changes."""
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from textual import on
 
-from pipetui.domain.errors import PipetuiError
-from pipetui.service import Workspace
-from pipetui.tui.screens.book_screen import BookScreen, HeldKeys
+from pipetui.tui.screens.book_screen import BookScreen
 from pipetui.tui.widgets.bars import TopBar
 from pipetui.tui.widgets.cursor_rows import CursorRows
 from pipetui.tui.widgets.filter_bar import FilterBar
-
-T = TypeVar("T")
 
 
 class SearchedScreen(BookScreen):
@@ -25,8 +20,6 @@ class SearchedScreen(BookScreen):
         super().__init__()
         self.words = ""
         """What is looked for."""
-        self._waiting: HeldKeys | None = None
-        """The keys typed ahead that are meant for what is being read."""
 
     @property
     def searched(self) -> CursorRows[Any]:
@@ -36,25 +29,6 @@ class SearchedScreen(BookScreen):
     def read_anew(self) -> None:
         """Read what the list shows: the book or the words are others."""
         raise NotImplementedError
-
-    # --- what is read
-
-    def hold_keys(self) -> None:
-        """Keys typed from now on are meant for what is about to be read."""
-        if self._waiting is None:
-            self._waiting = HeldKeys(self.pipetui.typed)
-
-    async def read_from_book(self, read: Callable[[Workspace], T]) -> T | None:
-        """What `read` finds, None where the book refuses it; then the keys that waited go on."""
-        try:
-            return await self.pipetui.worker.ask(read)
-        except PipetuiError as error:
-            self.pipetui.refuse(error)
-            return None
-        finally:
-            if self._waiting is not None:
-                self.call_after_refresh(self._waiting.let_go)
-                self._waiting = None
 
     # --- the words
 

@@ -7,7 +7,6 @@ from textual import work
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from pipetui.domain.errors import PipetuiError
 from pipetui.service import reads
 from pipetui.tui.actions import bindings
 from pipetui.tui.screens.book_screen import BookScreen
@@ -172,10 +171,7 @@ class SheetScreen(TimelineScreen, DealScreen):
 
     @work(exclusive=True, group="turn")
     async def _read_card(self, deal_id: int) -> None:
-        try:
-            self.show_deal(await self.pipetui.worker.ask(lambda workspace: reads.card(workspace, deal_id)))
-        except PipetuiError as error:
-            self.say(error.title, failed=True)
+        self.show_deal(await self.pipetui.worker.ask(lambda workspace: reads.card(workspace, deal_id)))
 
     def show_deal(self, card: Card) -> None:
         """Another deal on the same sheet."""

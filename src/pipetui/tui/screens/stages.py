@@ -11,7 +11,6 @@ from textual.widgets.option_list import Option
 
 from pipetui.domain import stage_edits, stage_names
 from pipetui.domain.deal import Stage
-from pipetui.domain.errors import PipetuiError
 from pipetui.domain.stage_edits import StageEdit
 from pipetui.render import age, percent, plural
 from pipetui.service import pipelines as pipeline_gestures
@@ -92,22 +91,15 @@ class StagesScreen(BookScreen):
         """Show the stages at once; what stands beside them is read behind that."""
         if self._beside is not None:
             self._show(snapshot, self._beside)
-            self._read_beside(None)
-        else:
-            self._read_beside(HeldKeys(self.pipetui.typed))
+        self._read_beside(self.keys_until_read.begin(hold=self._beside is None))
 
     @work(exclusive=True, group="stages")
-    async def _read_beside(self, held: HeldKeys | None) -> None:
-        try:
+    async def _read_beside(self, reading: object) -> None:
+        with self.keys_until_read.during(reading):
             read = await self.pipetui.worker.ask(stage_reads.beside)
-            if read != self._beside:
-                self._beside = read
-                self._show(self.pipetui.snapshot, read)
-        except PipetuiError as error:
-            self.pipetui.refuse(error)
-        finally:
-            if held is not None:
-                held.let_go()
+        if read != self._beside:
+            self._beside = read
+            self._show(self.pipetui.snapshot, read)
 
     def _show(self, snapshot: Snapshot, beside: Beside) -> None:
         before, rates = self.line, self.pipetui.worker.workspace.settings.rates

@@ -10,7 +10,7 @@ from pipetui import service
 from pipetui.domain import decisions
 from pipetui.domain.dates.when import Due
 from pipetui.domain.decisions import Decision
-from pipetui.domain.errors import InputError, PipetuiError
+from pipetui.domain.errors import InputError
 from pipetui.domain.money import totals
 from pipetui.domain.query.language import Query
 from pipetui.domain.rates import summed
@@ -22,7 +22,6 @@ from pipetui.tui import dialogs
 from pipetui.tui.actions import bindings
 from pipetui.tui.dialogs.drop import Dropped
 from pipetui.tui.dialogs.leave_sweep import APPLY, LeaveSweepDialog
-from pipetui.tui.screens.book_screen import HeldKeys
 from pipetui.tui.screens.list_screen import ListScreen
 from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import StatusBar, TopBar
@@ -67,7 +66,6 @@ class SweepScreen(ListScreen):
         self._read_for: Snapshot | None = None
         """The reading of the book that the reasons belong to."""
         self._judged = False
-        self._judging = False
 
     def listing(self) -> ComposeResult:
         """One list, or why there is none."""
@@ -94,21 +92,15 @@ class SweepScreen(ListScreen):
 
     def _judge_again(self) -> None:
         """Judge the deals as they are by now; keys typed meanwhile wait for what comes of it."""
-        if self.is_current and not self._judging and self.pipetui.snapshot is not self._read_for:
-            self._judging = True
-            self._judge(HeldKeys(self.pipetui.typed))
+        if self.is_current and self.pipetui.snapshot is not self._read_for:
+            self._read_for = self.pipetui.snapshot
+            self._judge(self.keys_until_read.begin())
 
-    @work
-    async def _judge(self, held: HeldKeys) -> None:
-        try:
-            while self._read_for is not self.pipetui.snapshot:
-                self._read_for = self.pipetui.snapshot
-                self._take_in(await self.pipetui.worker.ask(sweep.dead))
-        except PipetuiError as error:
-            self.pipetui.refuse(error)
-        finally:
-            self._judging = False
-            held.let_go()
+    @work(exclusive=True, group="dead")
+    async def _judge(self, reading: object) -> None:
+        with self.keys_until_read.during(reading):
+            found = await self.pipetui.worker.ask(sweep.dead)
+        self._take_in(found)
 
     def _take_in(self, reasons: Mapping[int, tuple[Reason, ...]]) -> None:
         """Show what looks dead; if nothing does and a sweep was due, it is done with that."""

@@ -4,7 +4,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from pipetui.domain.errors import PipetuiError
 from pipetui.domain.saved_view import SavedView
 from pipetui.render import plural
 from pipetui.service import saved_views
@@ -70,11 +69,7 @@ class ViewsScreen(BookScreen):
 
     @work(exclusive=True, group="counts")
     async def _count(self) -> None:
-        try:
-            found = await self.pipetui.worker.ask(saved_views.counted)
-        except PipetuiError as error:
-            self.say(error.title, failed=True)
-            return
+        found = await self.pipetui.worker.ask(saved_views.counted)
         rows = tuple(ViewRow(place, counted) for place, counted in enumerate(found))
         self.query_one(ViewList).show(rows, self.pipetui.snapshot.agenda.today)
         self.set_class(not found, "-nothing")

@@ -9,13 +9,11 @@ from textual.app import ComposeResult
 
 from pipetui import arrange, service
 from pipetui.domain.deal import Due
-from pipetui.domain.errors import PipetuiError
 from pipetui.domain.query.language import Query
 from pipetui.render import day as day_text
 from pipetui.render import plural, totals_short
 from pipetui.service import planned, reads
 from pipetui.tui.actions import bindings
-from pipetui.tui.screens.book_screen import HeldKeys
 from pipetui.tui.screens.columns import ColumnBox, Columns, ColumnsScreen
 from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import TopBar
@@ -93,10 +91,6 @@ class WeekScreen(ColumnsScreen):
         self._fits: Query | None = None
         self._read_for: Snapshot | None = None
         """The reading of the book that the week belongs to."""
-        self._newest: object = None
-        """Stands for the newest reading of the week."""
-        self._waiting: HeldKeys | None = None
-        """The keys typed ahead, which are meant for what it shows."""
         self._asked_for: int | None = None
         """The step that a gesture is about, until it is made."""
         self._moved: int | None = None
@@ -148,24 +142,14 @@ class WeekScreen(ColumnsScreen):
     def _read_week(self) -> None:
         """Keys typed ahead wait for it: they are meant for the steps that are there then."""
         self._read_for = self.pipetui.snapshot
-        self._newest = newest = object()
-        if self._waiting is None:
-            self._waiting = HeldKeys(self.pipetui.typed)
-        self._read_newest(newest, self._day)
+        self._read_newest(self.keys_until_read.begin(), self._day)
 
     @work(exclusive=True, group="week")
     async def _read_newest(self, newest: object, day: date) -> None:
         snapshot = self.pipetui.snapshot
         have = snapshot.cards if snapshot.whole else {}
-        try:
+        with self.keys_until_read.during(newest):
             week = await self.pipetui.worker.ask(lambda workspace: reads.week(workspace, day, have))
-        except PipetuiError as error:
-            self.say(error.title, failed=True)
-            return
-        finally:
-            if newest is self._newest and self._waiting is not None:
-                self.call_after_refresh(self._waiting.let_go)
-                self._waiting = None
         first, self.week = self.week is None, week
         self._show()
         self._follow_moved()

@@ -1,0 +1,45 @@
+"""What screens read behind the frame: nothing it does takes a question away, and what the book refuses is said."""
+
+import ast
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipetui import tui
+from pipetui.domain.errors import StoreError
+from pipetui.service import Workspace
+from pipetui.tui.dialogs.person import FindDialog
+from tests.tui.conftest import Opens
+
+
+def test_a_worker_that_takes_the_place_of_another_has_a_group_of_its_own() -> None:
+    """In the group that Textual gives to all, the next reading of the book would break off who waits for an answer."""
+    known = [
+        {word.arg: ast.unparse(word.value) for word in call.keywords}
+        for path in sorted(Path(tui.__file__).parent.rglob("*.py"))
+        for call in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(call, ast.Call) and ast.unparse(call.func) in ("work", "self._app.run_worker")
+    ]
+    exclusive = [words for words in known if words.get("exclusive") == "True"]
+    assert len(exclusive) > 20
+    assert all("group" in words for words in exclusive)
+
+
+async def test_what_the_book_refuses_to_a_worker_is_said_and_the_app_lives_on(
+    sales: Workspace, opened: Opens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refuse(question: Any) -> None:
+        raise StoreError("the book is gone")
+
+    async with opened(sales) as rep:
+        for keys, further in ((("dollar_sign",), "m"), (("escape", "4"), "m"), (("escape", "6"), "Q"), ((), "3")):
+            with monkeypatch.context() as patch:
+                await rep.press(*keys)
+                patch.setattr(rep.app.worker, "ask", refuse)
+                rep.app.say("")
+                await rep.press(further)
+                assert rep.app.news == ("the book is gone", True), (keys, further)
+            if isinstance(rep.app.screen, FindDialog):
+                await rep.press("escape")
+        assert rep.app.is_running
