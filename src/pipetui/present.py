@@ -8,6 +8,9 @@ from datetime import UTC, datetime, timedelta, tzinfo
 # The system looks a day to either side of a time, which the calendar does not have at its ends.
 _DAY = 24 * 60 * 60
 _FIRST, _LAST = datetime(1, 1, 3), datetime(9999, 12, 29)
+_NOT_BEFORE, _NOT_AFTER = (datetime(year, 1, 1, tzinfo=UTC).timestamp() for year in (1900, 9000))
+"""A clock that tells another time is wrong; it stands still there, for what is counted from now needs a calendar around
+it: the week before, the renewal in five years."""
 
 
 class LocalZone(tzinfo):
@@ -52,5 +55,5 @@ def _has_zone(at: float) -> bool:
 
 
 def present() -> datetime:
-    """Now, aware, in the rep's zone."""
-    return datetime.now(LocalZone())
+    """Now, aware, in the rep's zone; a clock that is centuries off tells the nearest time that can be counted from."""
+    return datetime.fromtimestamp(max(_NOT_BEFORE, min(time.time(), _NOT_AFTER)), LocalZone())

@@ -84,6 +84,12 @@ def test_b48_contexts_are_listed_shown_and_told_apart(run: Shell, monkeypatch: p
     monkeypatch.setenv("PIPETUI_CONTEXT", "none")
     assert run("context", "show").code == 1
     assert run("context", "work").code == 4
+    monkeypatch.setenv("PIPETUI_CONTEXT", "typo")
+    assert run("today")[::2] == (2, "pipetui: PIPETUI_CONTEXT: there is no context “typo”\n  the contexts: work\n")
+    listed = run("context")
+    assert (listed.code, "work" in listed.out, "PIPETUI_CONTEXT" in listed.err) == (0, True, True)
+    assert len(json.loads(run.did("context", "define", "other", "+x", "--json"))) == 2, "what is done is not refused"
+    run.did("context", "delete", "other", "--json")
     monkeypatch.delenv("PIPETUI_CONTEXT")
     run.did("context", "delete", "work")
     assert run("today").err == "", "a context that is gone is none"

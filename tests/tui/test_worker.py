@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from textual.message import Message
 
-from pipetui import service
+from pipetui import notices, service
 from pipetui.domain.errors import PipetuiError
 from pipetui.domain.line import quick_line
 from pipetui.service import Result, Workspace, reads
@@ -157,3 +157,12 @@ async def test_b01_a_step_turns_overdue_on_screen_when_its_time_passes(
         rep.app.worker._wake.set()
         await rep.settle()
         assert rep.card.badge == "overdue"
+
+
+def test_a_context_that_the_environment_names_and_is_not_there_is_none_and_told_once(
+    sales: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PIPETUI_CONTEXT", "typo")
+    loader = SnapshotLoader(sales)
+    assert [loader.read(), loader.read()][1].context is None
+    assert notices.take() == ["PIPETUI_CONTEXT: no context is defined"]

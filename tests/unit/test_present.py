@@ -65,3 +65,13 @@ def test_the_present_is_aware_and_names_its_zone() -> None:
     now = present()
     assert abs(now.astimezone(UTC) - datetime.now(UTC)) < timedelta(minutes=1)
     assert now.tzname() == "UTC"
+
+
+@pytest.mark.usefixtures("berlin")
+@pytest.mark.parametrize(("told", "year"), [(253_402_300_799.0, 9000), (-62_135_596_800.0, 1900), (0.0, 1970)])
+def test_a_clock_that_is_centuries_off_leaves_room_to_count_in(
+    monkeypatch: pytest.MonkeyPatch, told: float, year: int
+) -> None:
+    monkeypatch.setattr(time, "time", lambda: told)
+    assert present().year == year
+    assert parse_due("in 300 years", present(), DateRules())

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pipetui import paths
-from pipetui.domain.errors import ConflictError, InputError, NotFoundError, Remedy
+from pipetui.domain.errors import ConflictError, InputError, NotFoundError, PipetuiError, Remedy
 from pipetui.store import contexts as store
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pipetui.domain.context import SavedContext
     from pipetui.service.saved_views import CountedView
     from pipetui.service.workspace import Result, Workspace
@@ -24,7 +26,21 @@ def in_force(workspace: Workspace) -> SavedContext | None:
         return _exactly(workspace, name) if name else None
     from pipetui.domain.context import NONE
 
-    return None if said.lower() == NONE else named(workspace, said)
+    if said.lower() == NONE:
+        return None
+    try:
+        return named(workspace, said)
+    except PipetuiError as error:  # who reads it may have forgotten that the environment says anything
+        raise type(error)(f"{paths.CONTEXT_VARIABLE}: {error.title}", error.hint, remedy=error.remedy) from None
+
+
+def in_force_or_none(workspace: Workspace, warned: Callable[[str], object]) -> SavedContext | None:
+    """As `in_force`, for who lists contexts or goes on showing the book: one that is not there is a warning there."""
+    try:
+        return in_force(workspace)
+    except PipetuiError as error:
+        warned(error.title)
+        return None
 
 
 def _exactly(workspace: Workspace, name: str) -> SavedContext | None:
@@ -72,7 +88,7 @@ def switch(workspace: Workspace, words: str) -> SavedContext | None:
     wanted = None if words.strip().lower() == NONE else named(workspace, words)
     said = paths.context_named()
     if said:
-        raise ConflictError(f"{paths.CONTEXT_VARIABLE}={said} says which context is on", "it goes before the book")
+        raise ConflictError(f"{paths.CONTEXT_VARIABLE} says which context is on", "it goes before the book")
     with workspace.store.unjournaled():
         store.turn_on(workspace.store.connection, wanted.name if wanted is not None else "")
     return wanted

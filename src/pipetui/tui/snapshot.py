@@ -6,7 +6,7 @@ A reading made in part is equal to a full one made at the same moment.
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipetui import arrange
+from pipetui import arrange, notices
 from pipetui.domain import rules
 from pipetui.domain.context import SavedContext
 from pipetui.domain.custom_fields import CustomField
@@ -92,7 +92,14 @@ class SnapshotLoader:
         self._changes = DealChanges(workspace.store.connection, workspace.now())
         self._medians: book_reads.Medians | None = None
         self._head = 0
+        self._warned: set[str] = set()
         self.all_deals = AllDeals(workspace)
+
+    def _warn_once(self, sentence: str) -> None:
+        """Say what every reading finds; the first time is enough."""
+        if sentence not in self._warned:
+            self._warned.add(sentence)
+            notices.leave(sentence)
 
     def begin(self, pipeline_id: int | None = None) -> Snapshot:
         """What the first screen shows: the most urgent of what is overdue, where that fills it, else everything."""
@@ -180,7 +187,7 @@ class SnapshotLoader:
             scores=self.scored.read(moment, by_number),
             fields=known.fields,
             views=saved_views.known(connection),
-            context=contexts.in_force(self._workspace),
+            context=contexts.in_force_or_none(self._workspace, self._warn_once),
             contexts=contexts.known(self._workspace),
             quota=(standing := quota.standing(connection, moment.now, moment.rates)),
             won=quota.won_this_month(connection, moment.now, moment.rates) if standing is None else (),
@@ -221,7 +228,7 @@ class SnapshotLoader:
             scores=self.scored.read(moment, cards, last.scores, deals),
             fields=known.fields,
             views=saved_views.known(connection),
-            context=contexts.in_force(self._workspace),
+            context=contexts.in_force_or_none(self._workspace, self._warn_once),
             contexts=contexts.known(self._workspace),
             quota=(standing := quota.standing(connection, moment.now, moment.rates)),
             won=quota.won_this_month(connection, moment.now, moment.rates) if standing is None else (),

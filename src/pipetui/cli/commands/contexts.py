@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipetui import notices
 from pipetui.cli import apply_change, arguments
 from pipetui.cli.call import Call, open_workspace
 from pipetui.domain.context import DEFINE, DELETE, LIST, NONE, SHOW
@@ -99,7 +100,7 @@ def _list(call: Call, workspace: Workspace) -> int:
     found = contexts.counted(workspace)
     if not found:
         return call.out.nothing("no context is defined: pipetui context define work +saas", list)
-    on = contexts.in_force(workspace)
+    on = contexts.in_force_or_none(workspace, notices.leave)
     call.out.show(lambda page: _lines(found, on, page), lambda: _shapes(workspace))
     return 0
 
@@ -120,7 +121,7 @@ def _lines(found: Sequence[CountedView], on: SavedContext | None, page: Page) ->
 def _shapes(workspace: Workspace) -> list[dict[str, Any]]:
     from pipetui.service import contexts
 
-    on = contexts.in_force(workspace)
+    on = contexts.in_force_or_none(workspace, notices.leave)
     return [
         {
             "context": one.view.name,
