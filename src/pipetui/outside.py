@@ -17,6 +17,7 @@ from typing import TypeAlias
 
 from pipetui.domain import targets
 from pipetui.domain.errors import InputError
+from pipetui.domain.text import clean
 from pipetui.domain.wording import quoted
 
 Find: TypeAlias = Callable[[str], str | None]
@@ -126,9 +127,14 @@ def _open(target: str, patience: float) -> None:
         raise InputError("no program is set up that opens it", _INSTEAD)
 
 
+def copyable(text: str) -> str:
+    """`text` as it may be pasted anywhere: an escape in it ends a bracketed paste, and what follows is run."""
+    return clean(text, multiline=True)
+
+
 def copying(text: str) -> str:
     """What a terminal copies `text` to the clipboard by (OSC 52), be it far away through SSH."""
-    return f"\x1b]52;c;{base64.b64encode(text.encode('utf-8', 'replace')).decode()}\x07"
+    return f"\x1b]52;c;{base64.b64encode(copyable(text).encode()).decode()}\x07"
 
 
 def copy(text: str) -> None:

@@ -85,4 +85,6 @@ async def test_a_mail_program_that_fails_leaves_the_preview_and_the_text_can_be_
         assert last_touch(sales, 1)[0].startswith("created")
         await rep.press("c")
         assert rep.app.clipboard.startswith("Hello Ann,\n\nattached is our proposal for Acme rollout, €12,000")
+        rep.app.copy_to_clipboard("rm\x1b[201~ -rf\ud800\n")
+        assert rep.app.clipboard == "rm -rf", "no escape ends what a shell takes for pasted"
         assert last_touch(sales, 1)[1] == "Our proposal: Acme rollout (proposal)"

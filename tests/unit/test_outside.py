@@ -56,9 +56,9 @@ def test_an_opener_that_finds_no_program_is_told(tmp_path: Path, monkeypatch: py
 
 
 def test_what_is_copied_is_wrapped_so_that_it_cannot_leave_the_sequence() -> None:
-    text = "Grüße \x1b]0;x\x07 {deal}"
+    text = "Grüße \x1b]0;x\x07{deal}\n\x1b[201~\u202erm -rf\ud800 \x1b[200~end"
     sequence = outside.copying(text)
     assert sequence.startswith("\x1b]52;c;")
     assert sequence.endswith("\x07")
     inside = sequence.removeprefix("\x1b]52;c;").removesuffix("\x07")
-    assert base64.b64decode(inside, validate=True).decode() == text
+    assert base64.b64decode(inside, validate=True).decode() == "Grüße {deal}\nrm -rf end", "nor a bracketed paste"

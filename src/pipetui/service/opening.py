@@ -8,6 +8,7 @@ from pipetui import outside
 from pipetui.domain import targets
 from pipetui.domain.errors import AmbiguousError, InputError, NotFoundError
 from pipetui.domain.folding import fold
+from pipetui.domain.text import clean
 from pipetui.domain.wording import quoted
 from pipetui.service.workspace import Workspace
 from pipetui.store import merge_fields
@@ -57,11 +58,11 @@ def open_target(target: Openable, copy: Callable[[str], None], *, only_copy: boo
     is_file = target.kind == targets.FILE
     where = outside.checked_file(target.text) if is_file else targets.address(target.kind, target.text)
     if only_copy:
-        copy(target.text)
+        copy(clean(target.text))
         return f"copied {target.text}"
     if not outside.has_desktop():
         try:
-            copy(target.text)
+            copy(clean(target.text))
         except InputError:
             return f"no desktop here: {target.text}"
         return f"no desktop here, copied {target.text}"

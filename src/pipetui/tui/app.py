@@ -366,6 +366,12 @@ class PipetuiApp(PlaceActions):
             whole = error.title
         self.say(whole, failed=True)
 
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy what is text wherever it is pasted."""
+        from pipetui import outside
+
+        super().copy_to_clipboard(outside.copyable(text))
+
     # --- actions of the whole app
 
     async def action_quit(self) -> None:

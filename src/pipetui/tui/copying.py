@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from pipetui.domain.text import clean
 from pipetui.render import cut
 from pipetui.tui.dialogs.copy import TITLE, CopyDialog
 from pipetui.views_targets import Openable
@@ -22,5 +23,6 @@ async def copy_one(screen: "BookScreen", noun: str, number: int, name: str) -> N
     if len(offered) > 1:
         place = await screen.answer_to(CopyDialog(name, offered))
     if place is not None:
-        screen.app.copy_to_clipboard(offered[place].text)
-        screen.say(f"copied {cut(' '.join(offered[place].text.split()), _SAID)}")
+        text = clean(offered[place].text)  # in one line, which a shell does not run before Enter
+        screen.app.copy_to_clipboard(text)
+        screen.say(f"copied {cut(text, _SAID)}")
