@@ -18,7 +18,7 @@ from pipetui.domain.money import Money
 from pipetui.domain.quota import QuotaTarget
 from pipetui.phrases import quota as phrases
 from pipetui.render import cell_width
-from pipetui.service import Workspace, quotas
+from pipetui.service import Workspace, activity, quotas
 from pipetui.store.reads import quota as reads
 from pipetui.store.store import Store
 
@@ -188,6 +188,11 @@ def test_b19_quotas_of_one_period_in_two_currencies_hold_side_by_side(workspace:
     assert phrases.gap(standing) == "€4.8k and 1 deal"
     assert "$1.3k of $1k · €5.2k of €10k" in next(phrases.gauges(standing))
     assert phrases.shape(standing)["beside"][0]["quota"]["currency"] == "EUR"
+    # The plan takes the mean of the very deals that count for an amount.
+    plan = activity.plan(workspace._replace(settings=workspace.settings._replace(rates=rates)))
+    assert plan is not None
+    assert plan.mean_value == Money((900_00 + 400_00) // 2, "USD")
+    assert plan.beside[0].mean_value == Money((5_000_00 + 200_00) // 2, "EUR")
 
     quotas.put(workspace, ["6", "deals"], "year")
     assert [one.amount for one in quotas.all_set(workspace)] == [Money(1_000_00, "USD"), Money(10_000_00, "EUR")]

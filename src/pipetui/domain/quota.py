@@ -43,6 +43,10 @@ class QuotaTarget(NamedTuple):
         """The amount in a currency; None where there is none."""
         return next((amount for amount in self.amounts if amount.currency == currency), None)
 
+    def apart(self, currency: str) -> frozenset[str]:
+        """The other currencies that have quotas of their own: what is in them counts for these, not for this one."""
+        return frozenset(amount.currency for amount in self.amounts) - {currency}
+
 
 class Expected(NamedTuple):
     """Open deals that are expected at some time: how many, their value, and both weighted by their probability.

@@ -37,8 +37,9 @@ def plan(workspace: Workspace) -> ActivityPlan | None:
 
     def rows(of: QuotaStanding) -> tuple[QuotaStanding, ClosedHistory, OpenPipeline]:
         currency = of.quota.amount.currency if of.quota.amount else ""
-        read = activity.history(connection, currency, since, now.date(), rates)
-        return of, read, activity.pipeline(connection, currency, now.date(), rates)
+        apart = standing.quota.apart(currency)
+        read = activity.history(connection, currency, since, now.date(), rates, apart)
+        return of, read, activity.pipeline(connection, currency, now.date(), rates, apart)
 
     others = [figures.beside(*rows(other)) for other in standing.beside]
     return figures.plan(*rows(standing), workspace.settings.dates, others)

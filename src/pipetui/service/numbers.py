@@ -16,7 +16,7 @@ from pipetui.store.reads.won_days import won_days
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence, Set
+    from collections.abc import Sequence
     from datetime import date
     from typing import Any
 
@@ -56,7 +56,7 @@ def together(workspace: Workspace, period: Period, read: Sequence[Any]) -> Numbe
         sources,
         quotas.pipeline(connection, currency, today, workspace.settings.rates),
         quota,
-        course(workspace, period, currency, _apart(quota, currency)),
+        course(workspace, period, currency, quota),
     )
 
 
@@ -64,9 +64,7 @@ def plot(workspace: Workspace, period: Period) -> PeriodPlot:
     """How a period went, without its reports."""
     quota = quota_of(workspace, period)
     currency = _currency(workspace, quota, reports.figures(workspace, VELOCITY, period))
-    return numbers_plot.plot(
-        course(workspace, period, currency, _apart(quota, currency)), workspace.now().date(), quota, currency
-    )
+    return numbers_plot.plot(course(workspace, period, currency, quota), workspace.now().date(), quota, currency)
 
 
 def quota_of(workspace: Workspace, period: Period) -> QuotaStanding | None:
@@ -81,16 +79,12 @@ def quota_of(workspace: Workspace, period: Period) -> QuotaStanding | None:
     return quotas.standing(connection, now, rates) if period.first <= now.date() <= period.last else None
 
 
-def _apart(quota: QuotaStanding | None, currency: str) -> frozenset[str]:
-    """The other currencies that have quotas of their own: what is in them does not count for this one."""
-    return frozenset(one.currency for one in quota.quota.amounts) - {currency} if quota is not None else frozenset()
-
-
-def course(workspace: Workspace, period: Period, currency: str, apart: Set[str] = frozenset()) -> PeriodCourse:
-    """How a period went, and what is expected on the days of it that are left; currencies that stand `apart` are out.
+def course(workspace: Workspace, period: Period, currency: str, quota: QuotaStanding | None = None) -> PeriodCourse:
+    """How a period went, and what is expected on the days of it that are left, as far as it counts for the quota.
 
     All time begins with the first win and ends today.
     """
+    apart = quota.quota.apart(currency) if quota is not None else frozenset()
     connection, now, rates = workspace.store.connection, workspace.now(), workspace.settings.rates
     today = now.date()
     by_day = won_days(connection, span(period, now, rates), currency, apart)

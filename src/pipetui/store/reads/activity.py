@@ -14,7 +14,7 @@ from pipetui.store.reads.worth import COUNTS, SUM
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Sequence, Set
     from datetime import date
 
     from pipetui.store.reads.period_span import Span
@@ -50,13 +50,19 @@ FROM touch t INDEXED BY ix_touch_at WHERE t.at >= :begin AND t.at < :end AND {_K
 
 
 def history(
-    connection: sqlite3.Connection, currency: str, since: str, today: date, rates: ExchangeRates = NO_RATES
+    connection: sqlite3.Connection,
+    currency: str,
+    since: str,
+    today: date,
+    rates: ExchangeRates = NO_RATES,
+    apart: Set[str] = frozenset(),
 ) -> ClosedHistory:
     """The deals closed from that time on, if they are enough, else all that are closed.
 
-    Their values are those in `currency`, and those of which there is a rate to it on the day of their closing.
+    Their values are those in `currency`, and those of which there is a rate to it on the day of their closing, but for
+    what is of a currency that stands `apart`.
     """
-    asked = {"since": since}, currency, rates, rate_day.expression(rates, today)
+    asked = {"since": since}, currency, rates, apart, rate_day.expression(rates, today)
     found = _history(connection, *asked, _LAST_YEAR, 12)
     return found if found.closed >= ENOUGH else _history(connection, *asked, _EVER, 0)
 
@@ -66,13 +72,15 @@ def _history(
     asked: dict[str, str],
     currency: str,
     rates: ExchangeRates,
+    apart: Set[str],
     rated_by: str,
     which: dict[str, str],
     months: int,
 ) -> ClosedHistory:
     rows = connection.execute(_SUMS.format(rated=rated_by, **which), asked).fetchall()
     (touches,) = connection.execute(_TOUCHES.format(**which), asked).fetchone()
-    value, valued = _worth([(code, day, minor, count) for code, day, _, _, minor, count in rows], rates, currency)
+    sums = [(code, day, minor, count) for code, day, _, _, minor, count in rows if code not in apart]
+    value, valued = _worth(sums, rates, currency)
     return ClosedHistory(sum(row[2] for row in rows), sum(row[3] for row in rows), touches, value, valued, months)
 
 
@@ -86,7 +94,11 @@ def _worth(rows: list[tuple[str, str, int, int]], rates: ExchangeRates, currency
 
 
 def pipeline(
-    connection: sqlite3.Connection, currency: str, today: date, rates: ExchangeRates = NO_RATES
+    connection: sqlite3.Connection,
+    currency: str,
+    today: date,
+    rates: ExchangeRates = NO_RATES,
+    apart: Set[str] = frozenset(),
 ) -> OpenPipeline:
     """The open deals, their values as in `history` by the latest rates."""
     rows = connection.execute(
@@ -95,7 +107,7 @@ def pipeline(
             FROM deal d INDEXED BY ix_deal_expected WHERE {_OPEN} GROUP BY d.currency""",
         {"today": today.isoformat()},
     ).fetchall()
-    by_code = [(code, today.isoformat(), minor, count) for code, _, minor, count in rows]
+    by_code = [(code, today.isoformat(), minor, count) for code, _, minor, count in rows if code not in apart]
     return OpenPipeline(sum(row[1] for row in rows), *_worth(by_code, rates, currency))
 
 

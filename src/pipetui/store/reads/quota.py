@@ -148,7 +148,7 @@ def standing_of(
 
     def told(target: QuotaTarget, beside: tuple[QuotaStanding, ...] = ()) -> QuotaStanding:
         currency = target.amount.currency if target.amount else ""
-        apart = {amount.currency for amount in found.amounts} - {currency}
+        apart = found.apart(currency)
         parts = [(Money(minor, code), day, valued) for code, minor, valued, _, day in won if valued]
         counted = [part for part in parts if part[0].currency not in apart]
         open_deals, none = _expected(read, currency, now.date(), rates, apart), Expected()
