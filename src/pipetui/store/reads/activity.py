@@ -9,6 +9,7 @@ from pipetui.domain.rates import NO_RATES, ExchangeRates, in_one, rated, totals
 from pipetui.insight.plan import ENOUGH, ClosedHistory, OpenPipeline
 from pipetui.insight.week import ActivityTally
 from pipetui.store.reads import rate_day
+from pipetui.store.reads.period_span import CLOSED_THEN
 from pipetui.store.reads.worth import COUNTS, SUM
 
 TYPE_CHECKING = False
@@ -140,9 +141,7 @@ def tally(connection: sqlite3.Connection, span: Span) -> ActivityTally:
         f"""SELECT d.status, d.currency, count(*), {SUM},
                    {rate_day.expression(span.rates, span.moment.date())} AS rated
             FROM deal d INDEXED BY ix_deal_closed
-            WHERE {_CLOSED} AND d.closed_at IS NOT NULL AND d.closed_at >= :about AND d.closed_at < :till
-              AND CASE WHEN d.closed_on IS NULL THEN d.closed_at >= :begin AND d.closed_at < :end
-                  ELSE d.closed_on BETWEEN :first AND :last END
+            WHERE {_CLOSED} AND d.closed_at IS NOT NULL AND {CLOSED_THEN}
             GROUP BY d.status, d.currency, rated ORDER BY d.currency""",
         asked,
     ).fetchall()

@@ -18,6 +18,11 @@ else:
 
 _FIRST, _LAST = "", "9999-12-31T23:59:59Z"
 
+CLOSED_THEN = """d.closed_at >= :about AND d.closed_at < :till AND CASE WHEN d.closed_on IS NULL
+    THEN d.closed_at >= :begin AND d.closed_at < :end ELSE d.closed_on BETWEEN :first AND :last END"""
+"""Whether the closed deal `d` was closed in the span; a row of another program may lack the day. A deal closed on an
+unknown day is in none."""
+
 
 class Span(NamedTuple):
     """A period as the store is asked for it: its days, and when it begins and is over as the store writes times.

@@ -29,10 +29,7 @@ _WON = f"""
 SELECT d.currency, {SUM}, count(d.value_minor) FILTER (WHERE {COUNTS}), count(*),
        {{rated}} AS rated
 FROM deal d INDEXED BY ix_deal_won
-WHERE d.status = 'won' AND d.deleted_at IS NULL AND d.closed_at IS NOT NULL
-  AND d.closed_at >= :about AND d.closed_at < :till
-  AND CASE WHEN d.closed_on IS NULL THEN d.closed_at >= :begin AND d.closed_at < :end
-      ELSE d.closed_on BETWEEN :first AND :last END
+WHERE d.status = 'won' AND d.deleted_at IS NULL AND d.closed_at IS NOT NULL AND {{closed}}
 GROUP BY d.currency, rated ORDER BY d.currency, rated"""
 
 # A stage that is gone says nothing of how likely its deals are; half a unit is rounded up, as in `money.weighted`.
@@ -125,10 +122,8 @@ def standing(connection: sqlite3.Connection, now: datetime, rates: ExchangeRates
 def won_this_month(connection: sqlite3.Connection, now: datetime, rates: ExchangeRates = NO_RATES) -> tuple[Money, ...]:
     """What was won in this month so far, by the rep's own time, by currency, and what that comes to in one."""
     from pipetui.domain.dates import period as periods
-    from pipetui.store.reads.period_span import span
 
-    asked = _WON.format(rated=rate_day.expression(rates, now.date()))
-    won = connection.execute(asked, span(periods.of("month", now.date()), now)._asdict()).fetchall()
+    won = _won(connection, periods.of("month", now.date()), now, rates)
     return totals(rated(Money(minor, code), rates, day, valued) for code, minor, valued, _, day in won if valued)
 
 
@@ -140,10 +135,7 @@ def standing_of(
     By the `rates` what is of other currencies counts for it too, unless a quota of its own is set in that currency:
     what was won by the rates of its day, the rest by today's.
     """
-    from pipetui.store.reads.period_span import span
-
-    asked = _WON.format(rated=rate_day.expression(rates, now.date()))
-    won = connection.execute(asked, span(period, now)._asdict()).fetchall()
+    won = _won(connection, period, now, rates)
     read = connection.execute(_EXPECTED, _until(now.date(), period.last)).fetchall()
 
     def told(target: QuotaTarget, beside: tuple[QuotaStanding, ...] = ()) -> QuotaStanding:
@@ -167,6 +159,14 @@ def standing_of(
         )
 
     return told(found, tuple(told(found._replace(amount=one, deals=None, beside=())) for one in found.beside))
+
+
+def _won(connection: sqlite3.Connection, period: Period, now: datetime, rates: ExchangeRates) -> list[Any]:
+    """What was won in a period, by currency and by the day whose rates count."""
+    from pipetui.store.reads.period_span import CLOSED_THEN, span
+
+    asked = _WON.format(rated=rate_day.expression(rates, now.date()), closed=CLOSED_THEN)
+    return connection.execute(asked, span(period, now)._asdict()).fetchall()
 
 
 def _until(today: date, last: date) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipetui.domain.money import Money
 from pipetui.domain.rates import rated
 from pipetui.store.reads import rate_day
+from pipetui.store.reads.period_span import CLOSED_THEN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,14 +13,10 @@ if TYPE_CHECKING:
 
     from pipetui.store.reads.period_span import Span
 
-_CLOSED_THEN = """d.closed_at >= :about AND d.closed_at < :till AND CASE WHEN d.closed_on IS NULL
-    THEN d.closed_at >= :begin AND d.closed_at < :end ELSE d.closed_on BETWEEN :first AND :last END"""
-"""Closed in the period; a row of another program may lack the day. A deal closed on an unknown day is in none."""
-
 
 def closed_in(span: Span) -> str:
     """The condition for a deal that is closed: in the period, or at all."""
-    return "1" if span.ever else _CLOSED_THEN
+    return "1" if span.ever else CLOSED_THEN
 
 
 def on_unknown_days(connection: sqlite3.Connection) -> int:
