@@ -132,7 +132,7 @@ def test_b41_a_likely_typo_is_said(workspace: Workspace, add: Add) -> None:
 
 
 def test_b41_a_product_is_changed_by_the_fields_of_its_form(workspace: Workspace) -> None:
-    assert products.understood(workspace, "Support at 1200 monthly") == "Support at €1,200 a month"
+    assert products.understood("Support at 1200 monthly", "EUR", []) == "Support at €1,200 a month"
     products.add(workspace, "Support at 1200 monthly", code="SUP-1", unit="seats")
     (support,) = products.known(workspace)
     assert products.form(support) == {

@@ -24,7 +24,7 @@ async def test_b48_a_context_is_defined_switched_on_and_off_and_narrows_every_li
         await rep.type("large")
         await rep.press("tab")
         await rep.type("value.over:9k")
-        await rep.press("enter", "down", "enter")
+        await rep.press("enter", "enter")
         assert rep.message == "context large: value.over:9k · _ others"
         assert listed(rep) == ["Acme", "Initech"]
         assert rep.screen.query_one(TopBar).context == "large"

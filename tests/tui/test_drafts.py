@@ -8,6 +8,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, Static, TextArea
 
+from pipetui.domain.errors import StoreError
 from pipetui.service import Workspace, reads
 from pipetui.signals import Terminated
 from pipetui.store import remembered
@@ -145,3 +146,22 @@ def test_what_stands_in_an_open_question_outlives_a_mistake_and_a_signal(
     with pytest.raises(raised):
         launch._run(PipetuiApp(sales))
     assert remembered.read(sales.store.connection, "drafts") == {"AddBar Add a deal ": {"0": "Stark towers 50k"}}
+
+
+async def test_what_was_typed_for_a_refused_gesture_is_there_again(
+    sales: Workspace, opened: Opens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise StoreError("the disk is full; nothing was written", "free some space and try again")
+
+    async with opened(sales) as rep:
+        with monkeypatch.context() as patch:
+            patch.setattr("pipetui.service.add", full)
+            await rep.press("a")
+            await rep.type("Stark towers 50k")
+            await rep.press("enter")
+            assert "the disk is full" in rep.message
+        await rep.press("a")
+        assert line(rep) == "Stark towers 50k"
+        await rep.press("enter", "a")
+        assert line(rep) == ""

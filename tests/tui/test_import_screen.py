@@ -91,9 +91,12 @@ async def test_a_file_is_understood_tried_imported_and_taken_back(
         await rep.press("i")
         await rep.until(lambda: screen.phase == TRIED)
         assert "2 new" in page(screen)
-        assert "title Crane · organization Harbour" in page(screen)
+        assert "Crane · Harbour" in page(screen)
         assert "total" in page(screen)
         assert reads.cards(workspace) == []
+        broad = str(screen.query_one("#headings", Static).content)
+        await rep.press("escape")
+        assert str(screen.query_one("#headings", Static).content) == broad
         await rep.press("i")
         await rep.until(lambda: screen.phase == DONE)
         assert "The files and the book have the same figures" in page(screen)

@@ -31,7 +31,12 @@ async def test_b41_the_price_list_is_kept_in_the_app(sales: Workspace, opened: O
         assert products.known(sales) == []
         await fill(rep, "Support at 1200 monthly")
         assert [one.name for one in products.known(sales)] == ["Support"]
-        await rep.press("enter")
+        await rep.press("a")
+        await fill(rep, "support at 900")  # there already: said, and still there to be changed
+        assert [one.name for one in products.known(sales)] == ["Support"]
+        await fill(rep, "Setup at 4500")
+        assert rep.app.screen.query_one(ProductList).selected.product.name == "Setup"
+        await rep.press("X", "enter")
         rep.app.screen.query_one("#field-price", Input).value = "1300"
         await rep.press("enter")
         assert products.known(sales)[0].price == Money(1_300_00, "EUR")

@@ -135,6 +135,15 @@ def test_b41_a_line_that_is_typed_again_is_the_same(line: ItemLine, name: str, c
     assert digits(currency) in (0, 2, 3)
 
 
+def test_b41_a_word_for_how_often_is_told_from_a_currency() -> None:
+    for text in ("Support at 1200 montly", "Support at 1200 montly x 3"):
+        with pytest.raises(InputError, match="“1200 montly” is not an amount: which currency is “montly”") as refused:
+            item_line.parse(text, "EUR")
+        assert refused.value.hint == "did you mean monthly?"
+    with pytest.raises(InputError, match="which currency is “foo”"):
+        item_line.parse("Support at 12k foo", "EUR")
+
+
 def test_b41_a_product_comes_with_its_price_also_by_its_code_or_a_beginning() -> None:
     for text in ("Support x 2", "sup-1 x 2", "supp x 2"):
         line = price_list.line_of(text, PRODUCTS, "EUR")

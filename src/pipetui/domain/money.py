@@ -268,7 +268,9 @@ def _unit(before: str, after: str, book: str, text: str) -> tuple[str, int]:
     if trailing is None and after and not is_sign(after):
         scale, rest = _size(after)
         if scale:
-            after, trailing = rest, _currency(rest, book)
+            trailing = _currency(rest, book)
+            one_word = rest and trailing is None and " " not in after
+            after = after if one_word else rest  # "12 montly" is no million of "ontly"
     # "$12 CAD": the code says which dollar.
     leading = _currency(before, trailing or book)
     for word, unit in ((before, leading), (after, trailing)):

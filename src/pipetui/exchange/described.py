@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from pipetui import render
+from pipetui.domain.deal import OPEN
 from pipetui.domain.money import Money
 from pipetui.exchange.kinds import ACTIVITIES, DEALS, FIELDS, NOTES, ORGANIZATIONS, PEOPLE, PRODUCTS
 from pipetui.exchange.mapping import FIELDS as DEAL_FIELDS
@@ -44,6 +45,21 @@ def described(record: Record) -> Described:
             return _in_order(_activity(record), FIELDS[ACTIVITIES])
         case ItemRow():
             return _in_order(_item(record), FIELDS[PRODUCTS])
+
+
+_SPEAK_FOR_THEMSELVES = frozenset(
+    ("title", "organization", "person", "email", "phone", "pipeline", "stage", "value", "status", "tags")
+)
+"""The fields whose texts tell by themselves what they are."""
+
+
+def in_a_line(record: Described) -> str:
+    """A deal as it will stand, on a line: `Acme rollout · Acme GmbH · Demo · €12,000 · close 2026-12-30`."""
+    return " · ".join(
+        text if field in _SPEAK_FOR_THEMSELVES else f"{field.replace('_', ' ')} {text}"
+        for field, text in record
+        if field != "id" and (field, text) != ("status", OPEN)
+    )
 
 
 def _in_order(texts: Mapping[str, str], order: Iterable[str], extras: Sequence[Extra] = ()) -> Described:

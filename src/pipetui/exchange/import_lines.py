@@ -8,6 +8,7 @@ from pipetui.domain.deal import LOST, WON
 from pipetui.domain.errors import Remedy, Warned
 from pipetui.domain.money import Money
 from pipetui.domain.text import visible
+from pipetui.exchange.described import in_a_line
 from pipetui.exchange.match import NEAR_RULE
 from pipetui.exchange.outcome import ImportResult
 from pipetui.exchange.own_columns import OwnColumn
@@ -53,10 +54,10 @@ def _source_lines(source: SourcePlan, plan: Plan, wide: int) -> Iterator[str]:
     yield f"{visible(table.name)}: {system}{records}{how}{because}{told}, {plural(source.survey.rows, 'row')}"
     for column in source.columns:
         seen = source.survey.columns[column.place]
-        guessed = " (guessed)" if column.guessed else ""
+        said = "" if column.guessed else " (as you said)"
         shown = " · ".join(seen.samples)
         of_all = "" if seen.filled == source.survey.rows else f" {seen.filled:,} of {source.survey.rows:,}"
-        yield f"  {column.field:<{wide}}{column.heading}{guessed}{of_all}{f': {shown}' if shown else ''}"
+        yield f"  {column.field:<{wide}}{column.heading}{said}{of_all}{f': {shown}' if shown else ''}"
     for heading in source.unread:
         place = table.headings.index(heading)
         seen = source.survey.columns[place]
@@ -112,8 +113,7 @@ def left_out(plan: Plan) -> Iterator[str]:
 
 def result_lines(result: ImportResult) -> Iterator[str]:
     """What comes of it: rows as they will stand, what is odd, what failed."""
-    for pairs in result.sample:
-        yield f"  {' · '.join(f'{field} {text}' for field, text in pairs)}"
+    yield from (f"  {in_a_line(deal)}" for deal in result.sample)
     yield from (f"  {warning}" for warning in result.warnings)
     yield from (f"  {conflict}" for conflict in result.conflicts)
     for near in result.near[:_SHOWN]:

@@ -49,21 +49,8 @@ def known(workspace: Workspace) -> list[ListedProduct]:
 def add(workspace: Workspace, text: str, code: str | None = None, unit: str | None = None) -> Result:
     """Put a product on the list: `Support at 1200 monthly`. Raises InputError; ConflictError for one that is there."""
     with workspace.unit_of_work("products") as uow:
-        currency = book_currency(uow.connection)
-        typed = _typed(text, currency)
-        if not typed.name:
-            raise InputError("what is it called?", "for example: Support at 1200 monthly")
-        there = store.known(uow.connection)
-        new = ListedProduct(
-            0,
-            typed.name,
-            clean(code or ""),
-            clean(unit or ""),
-            typed.price,
-            typed.price.currency if typed.price else currency,
-            typed.billing or ONCE,
-        )
-        _check_free(new, there)
+        new = _read(text, book_currency(uow.connection))._replace(code=clean(code or ""), unit=clean(unit or ""))
+        _check_free(new, store.known(uow.connection))
         store.add(uow.connection, new)
         return uow.done((), f"on the price list: {phrases.product_said(new)}")
 
@@ -156,12 +143,29 @@ def remove(workspace: Workspace, words: str) -> Result:
         return uow.done((), f"off the price list: {gone.name}{stay}")
 
 
-def understood(workspace: Workspace, text: str) -> str:
-    """What a line would put on the list, in words; raises InputError."""
-    typed = _typed(text, book_currency(workspace.store.connection))
+def understood(text: str, currency: str, there: Sequence[ListedProduct]) -> str:
+    """What a line would put on the list beside those that are `there`, in words.
+
+    Raises InputError; ConflictError for one that is there.
+    """
+    new = _read(text, currency)
+    _check_free(new, there)
+    return phrases.product_said(new)
+
+
+def _read(text: str, currency: str) -> ListedProduct:
+    typed = _typed(text, currency)
     if not typed.name:
         raise InputError("what is it called?", "for example: Support at 1200 monthly")
-    return phrases.product_said(ListedProduct(0, typed.name, "", "", typed.price, "", typed.billing or ONCE))
+    return ListedProduct(
+        0,
+        typed.name,
+        "",
+        "",
+        typed.price,
+        typed.price.currency if typed.price else currency,
+        typed.billing or ONCE,
+    )
 
 
 def _typed(text: str, currency: str, there: Sequence[ListedProduct] = ()) -> item_line.TypedItem:

@@ -339,6 +339,7 @@ class PipetuiApp(PlaceActions):
     @on(CommandDone)
     def _did(self, message: CommandDone) -> None:
         outcome = message.outcome
+        self.drafts.gesture_ended(refused=False)
         self.clear_notifications()  # they were about the gesture before
         # Of many deals none is more meant than the one at hand.
         self._follow = outcome.deals[0] if len(outcome.deals) == 1 else None
@@ -354,6 +355,7 @@ class PipetuiApp(PlaceActions):
 
     @on(CommandRefused)
     def _refused(self, message: CommandRefused) -> None:
+        self.drafts.gesture_ended(refused=True)
         self.followups.give_up()
         self.refuse(message.error)
         self.typed.caught_up()

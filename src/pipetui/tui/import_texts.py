@@ -6,6 +6,7 @@ from typing import NamedTuple
 from textual.content import Content
 
 from pipetui.domain.text import visible
+from pipetui.exchange.described import in_a_line
 from pipetui.exchange.import_lines import left_out
 from pipetui.exchange.outcome import ImportResult
 from pipetui.exchange.plan import Plan, SourcePlan
@@ -40,7 +41,7 @@ def trial(plan: Plan, width: int) -> Iterator[Part]:
         f"{counts.new:,} new · {counts.changed:,} changed · {counts.same:,} the same · {counts.failed:,} failed\n",
         "bold",
     )
-    yield from _section("The first deals", (" · ".join(f"{f} {t}" for f, t in pairs) for pairs in tried.sample))
+    yield from _section("The first deals", map(in_a_line, tried.sample))
     yield from _section("Stages", map(_stage, plan.stages))
     yield from _section("Dates", plan.dates, "$doubt")
     yield from _section("Amounts", plan.currencies, "$doubt")

@@ -72,6 +72,7 @@ class Drafts(Remembered):
 
     def __init__(self, app: "PipetuiApp") -> None:
         super().__init__(app, "drafts")
+        self._answered: tuple[str, dict[int, str]] | None = None
 
     def of(self, name: str) -> dict[int, str]:
         """What was typed there, by the place of the field; empty for nothing."""
@@ -83,6 +84,17 @@ class Drafts(Remembered):
     def leave(self, name: str, texts: dict[int, str]) -> None:
         """Keep what was typed; without texts it is done with."""
         self.keep(name, {str(place): text for place, text in texts.items()} or None)
+
+    def answer(self, name: str, texts: dict[int, str]) -> None:
+        """The question was answered with these: it is done with, unless the gesture that follows is refused."""
+        self.leave(name, {})
+        self._answered = (name, texts)
+
+    def gesture_ended(self, *, refused: bool) -> None:
+        """What was typed for a gesture that was refused is there again."""
+        if refused and self._answered is not None:
+            self.leave(*self._answered)
+        self._answered = None
 
 
 class FilterHistory:

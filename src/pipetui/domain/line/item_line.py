@@ -11,7 +11,7 @@ from pipetui.domain import patterns as re
 from pipetui.domain.errors import InputError
 from pipetui.domain.items import ALL_OFF, MONTH, ONCE, WHOLE, YEAR, discount_text
 from pipetui.domain.text import clean
-from pipetui.domain.wording import quoted
+from pipetui.domain.wording import nearest, quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -80,8 +80,20 @@ def _last(text: str, currency: str) -> tuple[str, str, object] | None:
         return match[1].strip(), "quantity", quantity(match[2])
     match = re.fullmatch(_PRICE, text)
     if match and any(char.isdigit() for char in match[2]):
-        return match[1].strip(), "price", money.parse(match[2], currency)
+        return match[1].strip(), "price", _price(match[2], currency)
     return None
+
+
+def _price(text: str, currency: str) -> Money:
+    """The price that `text` says; raises InputError, which tells a word for how often it is paid from a currency."""
+    try:
+        return money.parse(text, currency)
+    except InputError as error:
+        word = text.split()[-1].lower()
+        near = nearest(word, _BILLED, 1) if word.isalpha() else ()
+        if near:
+            raise InputError(error.title, f"did you mean {near[0]}?") from None
+        raise
 
 
 def quantity(text: str) -> int:

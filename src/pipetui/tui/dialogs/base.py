@@ -23,14 +23,14 @@ Answer = TypeVar("Answer")
 _AROUND_ROWS = 9
 """Lines that a form's rows leave free: border, padding, heading and hint of the box, and one above it."""
 
-_KEPT = "what you typed before Esc is here again"
+_KEPT = "what you typed is here again"
 
 
 class Dialog(LeftOnce, ModalScreen[Answer | None]):
     """A titled box; Esc leaves without an answer. Subclasses compose `body`.
 
     What was typed and left is kept as a draft of `subject` (the heading, where none is set), and stands there again
-    the next time; an answer ends it.
+    the next time; an answer ends it, unless what was to be done with it is refused.
     """
 
     BINDINGS = [Binding("escape", "leave", "Cancel", show=False)]
@@ -102,18 +102,22 @@ class Dialog(LeftOnce, ModalScreen[Answer | None]):
     def keep_draft(self) -> None:
         """Keep what was typed, also what no longer is there."""
         if self.keeps_drafts:
-            typed = {
-                place: _text(field)
-                for place, (field, begun) in enumerate(zip(self._fields, self._initial, strict=False))
-                if _text(field) != begun and _text(field).strip()
-            }
-            cast("PipetuiApp", self.app).drafts.leave(self._draft, typed)
+            cast("PipetuiApp", self.app).drafts.leave(self._draft, self._by_place)
 
     def dismiss(self, result: Any = None) -> AwaitComplete:
         """Leave; an answer ends the draft."""
         if result is not None and self.keeps_drafts and self.is_attached:
-            cast("PipetuiApp", self.app).drafts.leave(self._draft, {})
+            cast("PipetuiApp", self.app).drafts.answer(self._draft, self._by_place)
         return super().dismiss(result)
+
+    @property
+    def _by_place(self) -> dict[int, str]:
+        """What was typed, by the place of the field."""
+        return {
+            place: _text(field)
+            for place, (field, begun) in enumerate(zip(self._fields, self._initial, strict=False))
+            if _text(field) != begun and _text(field).strip()
+        }
 
     @property
     def _draft(self) -> str:

@@ -15,7 +15,7 @@ class ImportPathDialog(PathDialog):
 
     def on_mount(self) -> None:
         """Say what it may be."""
-        self.query_one(Input).placeholder = "~/Downloads/export.zip"
+        self.query_one(Input).placeholder = "such as ~/Downloads/export.zip"
         self.query_one("#offered", Static).update("CSV, Excel, LibreOffice, ZIP, gzip, JSON, vCard, iCalendar")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

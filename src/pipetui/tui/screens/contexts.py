@@ -31,6 +31,10 @@ class ContextRow(NamedTuple):
     is_on: bool
 
 
+def _name(row: Any) -> str:
+    return row.counted.view.name if row.counted is not None else ""
+
+
 class ContextList(CursorRows[ContextRow]):
     """One line a context, that which is on with a tick."""
 
@@ -106,12 +110,14 @@ class ContextsScreen(BookScreen):
         for place, one in enumerate(found, 1):
             rows.append(ContextRow(place, one, current is not None and one.view.name == current.name))
         shown = self.query_one(ContextList)
-        first = not shown.rows
-        shown.show(tuple(rows), self.pipetui.snapshot.agenda.today)
-        if first:
+        known = {_name(row) for row in shown.rows}
+        new = [row.id for row in rows if _name(row) not in known]
+        here = new[0] if known and len(new) == 1 else None  # whoever defines one wants it on
+        shown.show(tuple(rows), self.pipetui.snapshot.agenda.today, here)
+        if not known:
             shown.select(next(row.id for row in rows if row.is_on) or min(1, len(found)))
-        new = self.pipetui.key("contexts.new")
-        self.query_one(TopBar).note = plural(len(found), "context") if found else f"{new} defines a context"
+        key = self.pipetui.key("contexts.new")
+        self.query_one(TopBar).note = plural(len(found), "context") if found else f"{key} defines a context"
         self.refresh_bindings()
 
     @on(ContextList.Highlighted)

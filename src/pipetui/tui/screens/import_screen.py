@@ -159,8 +159,8 @@ class ImportScreen(OverlayScreen):
         self.paper.display = phase != MAPPING
         self.query_one(StatusBar).offer(_HINTS[phase])
         if phase == MAPPING:
-            self._list()
             self.query_one(ColumnList).focus()
+            self.call_after_refresh(self._fit)  # how broad the table is, is known once it is laid out
         else:
             self._tell_page()
             self.paper.scroll_home(animate=False)
@@ -281,7 +281,6 @@ class ImportScreen(OverlayScreen):
         if isinstance(found, tuple) and not isinstance(found, Recognised):
             self.plan, self.seen = found
             self._show(MAPPING)
-            self.call_after_refresh(self._fit)
         elif self.plan is not None:
             self.options = self.plan.options
         elif self.is_current:

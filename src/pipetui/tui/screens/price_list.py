@@ -72,7 +72,10 @@ class PriceListScreen(BookScreen):
     async def _read(self) -> None:
         found = await self.pipetui.worker.ask(products.known)
         rows = tuple(ProductRow(one.id, one) for one in found)
-        self.query_one(ProductList).show(rows, self.pipetui.snapshot.agenda.today)
+        shown = self.query_one(ProductList)
+        known = {row.id for row in shown.rows if isinstance(row, ProductRow)}
+        new = [row.id for row in rows if row.id not in known]
+        shown.show(rows, self.pipetui.snapshot.agenda.today, new[0] if known and len(new) == 1 else None)
         self.set_class(not found, "-nothing")
         self.query_one(TopBar).note = plural(len(found), "product") if found else ""
         self.refresh_bindings()
@@ -92,7 +95,8 @@ class PriceListScreen(BookScreen):
             if typed:
                 self.pipetui.worker.submit(products.add, typed)
 
-        understand = partial(products.understood, self.pipetui.worker.workspace)
+        there = [row.product for row in self.query_one(ProductList).rows if isinstance(row, ProductRow)]
+        understand = partial(products.understood, currency=self.pipetui.snapshot.currency, there=there)
         self.app.push_screen(dialogs.LineDialog("On the price list", understand, "Support at 1200 monthly"), answered)
 
     def action_edit(self) -> None:
