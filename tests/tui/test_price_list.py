@@ -35,7 +35,8 @@ async def test_b41_the_price_list_is_kept_in_the_app(sales: Workspace, opened: O
         await fill(rep, "support at 900")  # there already: said, and still there to be changed
         assert [one.name for one in products.known(sales)] == ["Support"]
         await fill(rep, "Setup at 4500")
-        assert rep.app.screen.query_one(ProductList).selected.product.name == "Setup"
+        made = rep.app.screen.query_one(ProductList).selected
+        assert made is not None and made.product.name == "Setup"
         await rep.press("X", "enter")
         rep.app.screen.query_one("#field-price", Input).value = "1300"
         await rep.press("enter")
