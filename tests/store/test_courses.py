@@ -7,7 +7,7 @@ from pipetui.domain.deal import Due
 from pipetui.domain.line.quick_line import parse
 from pipetui.insight.courses import known_at
 from pipetui.service import Workspace
-from pipetui.store.reads.courses import courses
+from pipetui.store.reads.courses import courses, courses_again
 from tests.conftest import Clock
 
 
@@ -68,3 +68,23 @@ def test_b18_touches_and_items_are_read_once_for_all_deals(workspace: Workspace,
     courses(connection, workspace.now())
     connection.set_trace_callback(None)
     assert len(statements) <= 8
+
+
+def test_b18_read_again_in_part_they_are_what_they_are_when_read_in_full(workspace: Workspace) -> None:
+    numbers = [add(workspace, f"Deal {count} 1k @demo next:fri") for count in range(6)]
+    connection, now = workspace.store.connection, workspace.now()
+    known = courses(connection, now, 4)
+    for deal, gesture in (
+        (numbers[5], lambda: service.edit(workspace, numbers[5], {"title": "Other", "value": "9k", "close": "+3d"})),
+        (numbers[4], lambda: service.advance(workspace, [numbers[4]])),
+        (numbers[3], lambda: service.win(workspace, [numbers[3]])),
+        (numbers[3], lambda: service.undo(workspace)),
+        (numbers[1], lambda: service.park(workspace, [numbers[1]], Due(date(2027, 3, 1)))),
+        (numbers[1], lambda: service.unpark(workspace, [numbers[1]])),
+        (numbers[0], lambda: service.win(workspace, [numbers[0]])),
+        (numbers[5], lambda: service.delete(workspace, [numbers[5]])),
+        (7, lambda: add(workspace, "Deal 7")),
+    ):
+        gesture()
+        known = courses_again(connection, now, 4, known, {deal})
+        assert known == courses(connection, now, 4)

@@ -4,16 +4,20 @@ from collections.abc import Callable
 from datetime import date
 from math import isfinite
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from pipetui.domain.dates import period as periods
 from pipetui.domain.rates import DatedRate, ExchangeRates
-from pipetui.insight.backtest import CYCLE, ESTIMATE, Case, PastPeriod, proof, walk
+from pipetui.insight import learned
+from pipetui.insight.backtest import CYCLE, ESTIMATE, Case, PastPeriod, Proof, proof, walk
 from pipetui.insight.chances import SPARSE, TRUST, Chances, DaySpan
 from pipetui.insight.courses import Course, FormerValues, known_at
 from pipetui.insight.estimate import Outlook, risks
+from pipetui.insight.forecast import EstimatedPeriod, newest_of, prove, spans_before
 from pipetui.insight.forecast_days import ForecastDay, by_week, together
 from pipetui.insight.signs import STAGE, TOUCHED, signs
 from pipetui.insight.simulation import USUAL_SHOCK, Past, Prospect, shock, spread, sums
@@ -116,6 +120,47 @@ def test_b18_changing_the_future_leaves_the_forecast_of_the_past_as_it_was(book:
     assert [course.id for course in known[0]] == [course.id for course in known[1]]
     for one, same in zip(*known, strict=True):
         assert told[0].of(one) == told[1].of(same)
+
+
+@settings(max_examples=25, deadline=None)
+@given(courses(), some.integers(0, 200))
+def test_b18_past_periods_are_proved_by_what_was_known_when_they_were_over(book: list[Course], ago: int) -> None:
+    spans = [DaySpan(TODAY - ago - 30 * length, TODAY - ago - 30 * (length - 1)) for length in (3, 2, 1)]
+    aged = newest_of(book)
+    assert prove(known_at(aged, spans[-1].end), spans, PERCENTS) == prove(aged, spans, PERCENTS)
+
+
+def test_b18_what_was_learned_is_kept_as_long_as_it_is_what_would_be_learned_anew(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    book, quarter, morning = history(120), periods.of("quarter", date.fromordinal(TODAY)), date.fromordinal(TODAY)
+    proofs = list[int]()
+
+    def counted(*given: Any) -> Proof:
+        proofs.append(1)
+        return prove(*given)
+
+    monkeypatch.setattr(learned, "prove", counted)
+    past = learned.LearnedPast()
+    first = past.estimated(book, quarter, morning, PERCENTS)
+    assert past.estimated(list(book), quarter, morning, PERCENTS) is first
+    at = next(place for place, course in enumerate(book) if course.status == "open")
+    won_today = [*book[:at], book[at]._replace(status="won", closed=TODAY), *book[at + 1 :]]
+    second = past.estimated(won_today, quarter, morning, PERCENTS)
+    assert second is not first and len(proofs) == 1
+    anew = EstimatedPeriod(won_today, quarter, morning, PERCENTS)
+    assert second.proof == anew.proof and second.chances.past == anew.chances.past
+    over = date.fromordinal(spans_before(quarter, morning, TODAY - 400, 1)[0].end - 1)
+    long_ago = [
+        *book[:at],
+        book[at]._replace(status="won", closed=over.toordinal(), opened=TODAY - 300),
+        *book[at + 1 :],
+    ]
+    assert (
+        past.estimated(long_ago, quarter, morning, PERCENTS).proof
+        == EstimatedPeriod(long_ago, quarter, morning, PERCENTS).proof
+    )
+    assert len(proofs) == 2
 
 
 def test_b18_what_stood_in_a_deal_on_a_morning_is_what_is_told_of_it() -> None:

@@ -195,13 +195,20 @@ def first_day(courses: Iterable[Course]) -> int | None:
     return min((course.opened for course in courses if course.opened is not None), default=None)
 
 
-def proof_of(courses: Sequence[Course], period: Period, today: date, percents: Mapping[int, int]) -> Proof:
-    """How well the last periods of that length were told, by the newest of the deals."""
-    newest = sorted(
-        (course for course in courses if course.opened is not None), key=lambda course: (course.opened or 0, course.id)
-    )[-LOOKED_AT:]
+def newest_of(courses: Iterable[Course]) -> list[Course]:
+    """Those of known age that the past periods are told by, the newest last."""
+    aged = (course for course in courses if course.opened is not None)
+    return sorted(aged, key=lambda course: (course.opened or 0, course.id))[-LOOKED_AT:]
+
+
+def past_spans(newest: Sequence[Course], period: Period, today: date) -> list[DaySpan]:
+    """The last periods of that length that the deals can tell of."""
     first = first_day(newest)
-    spans = [] if first is None else spans_before(period, today, first, PERIODS)
+    return [] if first is None else spans_before(period, today, first, PERIODS)
+
+
+def prove(newest: Sequence[Course], spans: Sequence[DaySpan], percents: Mapping[int, int]) -> Proof:
+    """How well these periods were told."""
     return backtest.proof(backtest.walk(newest, spans, percents, ranges=False))
 
 
@@ -222,12 +229,22 @@ class _Own(NamedTuple):
 class EstimatedPeriod:
     """A period told from the past: the chances and what they rest on."""
 
-    def __init__(self, courses: Sequence[Course], period: Period, today: date, percents: Mapping[int, int]) -> None:
-        """From the newest deals, which are those the past is told from."""
+    def __init__(
+        self,
+        courses: Sequence[Course],
+        period: Period,
+        today: date,
+        percents: Mapping[int, int],
+        proof: Proof | None = None,
+    ) -> None:
+        """From the newest deals, which are those the past is told from; `proof`, where it is made already."""
         self.period, self.today = period, today
         self._percents, self._courses = percents, courses
         self.span = span_of(period, today.toordinal())
-        self.proof = proof_of(courses, period, today, percents)
+        if proof is None:
+            newest = newest_of(courses)
+            proof = prove(newest, past_spans(newest, period, today), percents)
+        self.proof = proof
         self.chances = Chances(courses, today.toordinal(), self.span, percents, by_percent=self.proof.better is False)
         self.worth = Worth(courses)
 

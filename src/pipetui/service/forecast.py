@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from pipetui.insight.backtest import Proof
     from pipetui.insight.chances import Reason
     from pipetui.insight.forecast import Forecast, OpenDeal, WonSum
+    from pipetui.insight.learned import LearnedPast
     from pipetui.service.workspace import Result, Workspace
 else:
     from pipetui.domain.record import NamedTuple
@@ -77,10 +78,15 @@ class Outline(NamedTuple):
         return [] if course is None else self.estimated.chances.why(course)
 
 
-def outline(workspace: Workspace, period: Period, read: reads.Courses | None = None) -> Outline:
-    """What the forecast of a period is made of; `read` are the deals, where they are read already."""
+def outline(
+    workspace: Workspace, period: Period, read: reads.Courses | None = None, learned: LearnedPast | None = None
+) -> Outline:
+    """What the forecast of a period is made of; `read` are the deals, where they are read already.
+
+    `learned` is what was told from them before, where the forecast is asked for more than once.
+    """
     connection, now = workspace.store.connection, workspace.now()
-    estimated, found = _told(workspace, period, read)
+    estimated, found = _told(workspace, period, read, learned)
     rates, categories = workspace.settings.rates, store.of_deals(connection)
     won = reads.won_in(connection, reports.span(period, now, rates))
     return Outline(
@@ -89,10 +95,11 @@ def outline(workspace: Workspace, period: Period, read: reads.Courses | None = N
 
 
 def _told(
-    workspace: Workspace, period: Period, found: reads.Courses | None = None
+    workspace: Workspace, period: Period, found: reads.Courses | None = None, learned: LearnedPast | None = None
 ) -> tuple[EstimatedPeriod, reads.Courses]:
     found = found or reads.courses(workspace.store.connection, workspace.now(), MOST)
-    return EstimatedPeriod(found.newest, period, workspace.now().date(), _percents(workspace)), found
+    estimated = EstimatedPeriod if learned is None else learned.estimated
+    return estimated(found.newest, period, workspace.now().date(), _percents(workspace)), found
 
 
 def forecast(workspace: Workspace, period: Period) -> Forecast:

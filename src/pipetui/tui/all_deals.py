@@ -6,19 +6,19 @@ What is read in part is equal to what is read in full at the same moment; a card
 from typing import TYPE_CHECKING
 
 from pipetui.store.reads import book_reads
-from pipetui.tui.deal_changes import DealChanges
 from pipetui.tui.garbage import uncollected
 from pipetui.views import Card
 
 if TYPE_CHECKING:
     from pipetui.service import Workspace
+    from pipetui.tui.deal_changes import DealChanges
 
 
 class AllDeals:
     """Reads them, and keeps the last reading so that the next one can be small."""
 
-    def __init__(self, workspace: "Workspace") -> None:
-        self.changes = DealChanges(workspace.store.connection, workspace.now())
+    def __init__(self, workspace: "Workspace", changes: "DealChanges") -> None:
+        self._changes = changes
         self._workspace = workspace
         self._last: dict[int, Card] = {}
         self._facts: book_reads.BookFacts | None = None
@@ -26,7 +26,7 @@ class AllDeals:
     def read(self) -> list[Card]:
         """All of them as they stand, parked ones too, in no order."""
         connection, moment = self._workspace.store.connection, self._workspace.moment()
-        facts, deals = book_reads.know(connection), self.changes.since(moment.now)
+        facts, deals = book_reads.know(connection), self._changes.since(moment.now)
         if deals is None or facts != self._facts:
             with uncollected(again=self._facts is not None):
                 self._last = {card.id: card for card in book_reads.cards(connection, moment, known=facts)}
@@ -37,5 +37,5 @@ class AllDeals:
             gone = deals - {card.id for card in found}
             self._last = {number: card for number, card in (self._last | changed).items() if number not in gone}
         self._facts = facts
-        self.changes.none_since(moment.now)
+        self._changes.none_since(moment.now)
         return list(self._last.values())

@@ -4,6 +4,7 @@ A reading made in part is equal to a full one made at the same moment.
 """
 
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipetui import arrange, notices
@@ -32,6 +33,7 @@ from pipetui.views import Agenda, Board, Card
 
 if TYPE_CHECKING:
     from pipetui.service import Workspace
+    from pipetui.tui.forecast_reader import ForecastReader
 
 SCREENFUL = 100
 """More deals than any screen shows at once."""
@@ -89,11 +91,24 @@ class SnapshotLoader:
         self.scored = Scored(workspace)
         self._workspace = workspace
         self._last: Snapshot | None = None
-        self._changes = DealChanges(workspace.store.connection, workspace.now())
+        self._watched: list[DealChanges] = []
+        self._changes = self._watch()
         self._medians: book_reads.Medians | None = None
         self._head = 0
         self._warned: set[str] = set()
-        self.all_deals = AllDeals(workspace)
+        self.all_deals = AllDeals(workspace, self._watch())
+
+    def _watch(self) -> DealChanges:
+        """What is written from now on, for one more reader."""
+        self._watched.append(DealChanges(self._workspace.store.connection, self._workspace.now()))
+        return self._watched[-1]
+
+    @cached_property
+    def forecasts(self) -> "ForecastReader":
+        """Reads the forecast; with its figures, which no first frame needs."""
+        from pipetui.tui.forecast_reader import ForecastReader
+
+        return ForecastReader(self._workspace, self._watch())
 
     def _warn_once(self, sentence: str) -> None:
         """Say what every reading finds; the first time is enough."""
@@ -121,15 +136,15 @@ class SnapshotLoader:
 
     def forget(self) -> None:
         """Read everything next time: somebody else has written."""
-        self._changes.forget()
-        self.all_deals.changes.forget()
+        for changes in self._watched:
+            changes.forget()
 
     def note(self) -> None:
         """Take down what a gesture just wrote; to be called after each one."""
         before, self._head = self._head, changed_deals.head(self._workspace.store.connection)
         if before == self._head:  # the gesture joined the step before it
             before -= 1
-        readers = [changes for changes in (self._changes, self.all_deals.changes) if changes.are_known]
+        readers = [changes for changes in self._watched if changes.are_known]
         if readers:
             found = changed_deals.between(self._workspace.store.connection, before, self._head)
             for changes in readers:

@@ -24,6 +24,7 @@ from pipetui.store.reads.worth import SUM
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Collection
     from datetime import datetime
     from typing import Any, NamedTuple
 
@@ -62,6 +63,37 @@ def courses(connection: sqlite3.Connection, now: datetime, newest: int | None = 
     if newest is not None and len(rows) == newest:
         known = {row[0] for row in rows}
         older = [row for row in connection.execute(f"{_DEALS} AND status = 'open'") if row[0] not in known]
+    return _read(connection, now, rows, older)
+
+
+def courses_again(
+    connection: sqlite3.Connection, now: datetime, newest: int, known: Courses, deals: Collection[int]
+) -> Courses:
+    """What `courses` reads, where it read `known` on the same day and only `deals` look different since."""
+    rows = connection.execute(
+        f"{_DEALS} AND id IN (SELECT value FROM json_each(:deals))", {"deals": json.dumps(sorted(deals))}
+    ).fetchall()
+    read = _read(connection, now, rows, [])
+    made = {course.id: course for course in read.newest}
+    before = {course.id: course for course in (*known.newest, *known.older) if course.id in deals}
+    older = {course.id for course in known.older}
+    if made.keys() != before.keys() or any(
+        course.opened != before[deal].opened or (deal in older and course.status != OPEN)
+        for deal, course in made.items()
+    ):  # others may be the newest now
+        return courses(connection, now, newest)
+    titles = {deal: title for deal, title in known.titles.items() if deal not in made}
+    return Courses(
+        [made.get(course.id, course) for course in known.newest],
+        [made.get(course.id, course) for course in known.older],
+        known.parked - made.keys() | read.parked,
+        titles | read.titles,
+    )
+
+
+def _read(
+    connection: sqlite3.Connection, now: datetime, rows: list[tuple[Any, ...]], older: list[tuple[Any, ...]]
+) -> Courses:
     everything = rows + older
     days = LocalDays(now)
     chosen = json.dumps([row[0] for row in everything])

@@ -119,9 +119,10 @@ class ForecastScreen(PeriodScreen):
 
     def _told(self, workspace: Workspace) -> tuple[Outline, Forecast, tuple[OpenDeal, ...]]:
         period = self.period = self.period or self.period_at("")
-        self._outline = service.outline(workspace, period)
+        self._outline = self.pipetui.worker.reader.forecasts.outline(period)
         self._plot = numbers.plot(workspace, period)
-        return self._outline, self._as_asked(), self._outline.forecast().deals
+        whole = self._outline.forecast()
+        return self._outline, self._as_asked() if self._asked else whole, whole.deals
 
     def _as_asked(self) -> Forecast:
         assert self._outline is not None
