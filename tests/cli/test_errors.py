@@ -237,6 +237,13 @@ def test_with_stdin_closed_nothing_is_asked_and_all_is_answered(
     assert {*codes.values()} <= {0, 1}, codes
 
 
+@pytest.mark.parametrize("line", ["history {}", "hooks {}", "attach 1 {}", "backup {}", "restore {}", "init --db {}"])
+def test_what_is_pasted_by_mistake_is_not_all_said_again(two: Shell, line: str) -> None:
+    result = two(*line.format("x" * 200_000).split())
+    assert result.code in (2, 3, 5)
+    assert len(result.err) < 12_000
+
+
 def test_ctrl_c_is_quiet(run: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*arguments: object, **options: object) -> None:
         raise KeyboardInterrupt

@@ -38,6 +38,16 @@ class Warned(str):
         return warned
 
 
+_LONGEST = 5000
+"""Characters of a sentence: longer than any path. What is quoted in it may be a file that was pasted by mistake."""
+
+
+def _readable(sentence: str) -> str:
+    if len(sentence) <= _LONGEST:
+        return sentence
+    return f"{sentence[: _LONGEST // 2]} … {sentence[-_LONGEST // 2 :]}"
+
+
 class PipetuiError(Exception):
     """Anything the rep should be told in one sentence. Nothing was written when it is raised.
 
@@ -48,9 +58,10 @@ class PipetuiError(Exception):
     kept = ""
 
     def __init__(self, title: str, hint: str = "", *, remedy: Remedy | None = None) -> None:
+        title = _readable(title)
         super().__init__(title)
         self.title = title
-        self.hint = hint
+        self.hint = _readable(hint)
         self.remedy = remedy
 
     def with_kept(self, said: str) -> str:
