@@ -19,7 +19,7 @@ from pipetui.domain.line.quick_line import NewDeal
 from pipetui.exchange.calendar import standing, storage, sync
 from pipetui.exchange.calendar.standing import CANCELLED, DONE, OPEN, ItemStanding, verdict
 from pipetui.exchange.calendar.sync import SyncedCalendar
-from pipetui.service import Workspace
+from pipetui.service import Result, Workspace
 from pipetui.store import book_id
 from tests.conftest import Clock
 
@@ -318,6 +318,41 @@ def test_a_calendar_that_another_run_made_meanwhile_is_not_written_over(
         patch.setattr(storage.CalendarFiles, "save", meanwhile)
         assert isinstance(sync.sync(workspace, path).failed, ConflictError)
     assert sync.sync(workspace, path).steps == ()
+
+
+@pytest.mark.parametrize("there", ["STATUS:COMPLETED", "STATUS:NEEDS-ACTION"])
+@pytest.mark.parametrize(
+    "gesture",
+    [
+        lambda workspace, deal: service.snooze(workspace, [deal], Due(MONDAY)),
+        lambda workspace, deal: service.finish(workspace, [deal]),
+        lambda workspace, deal: service.delete(workspace, [deal]),
+    ],
+)
+def test_what_is_changed_here_while_the_calendar_is_read_stays_as_it_is_here(
+    workspace: Workspace,
+    tmp_path: Path,
+    step: int,
+    monkeypatch: pytest.MonkeyPatch,
+    gesture: Callable[[Workspace, int], object],
+    there: str,
+) -> None:
+    path, take = tmp_path / "calendar.ics", sync._CalendarRun._take
+    sync.sync(workspace, path)
+    change(path, ("STATUS:NEEDS-ACTION", there), ("DUE;VALUE=DATE:20261127", "DUE;VALUE=DATE:20261128"))
+
+    def meanwhile(run: sync._CalendarRun, judged: dict[str, str]) -> Result:
+        gesture(workspace, step)
+        return take(run, judged)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sync._CalendarRun, "_take", meanwhile)
+        assert sync.sync(workspace, path).conflicts == 1
+    kept = steps(workspace)
+    assert kept != [("2026-11-28", None, 0)]
+    assert sync.sync(workspace, path).steps == ()
+    assert steps(workspace) == kept
+    assert "DUE;VALUE=DATE:20261128" not in content(path)
 
 
 def test_a_place_where_no_calendar_can_be_is_refused_in_words(workspace: Workspace, tmp_path: Path, book: Path) -> None:

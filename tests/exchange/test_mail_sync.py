@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from pipetui import paths, service
 from pipetui.config import Settings
 from pipetui.domain.deal import Due
-from pipetui.domain.errors import InputError, NotFoundError
+from pipetui.domain.errors import ConflictError, InputError, NotFoundError
 from pipetui.domain.line.quick_line import NewDeal
 from pipetui.exchange.mailbox import sync
 from pipetui.exchange.mailbox.touches import LoggedMail
@@ -89,6 +89,21 @@ def test_what_the_rep_sends_goes_out_to_each_deal_once(
     assert [row[:4] for row in touches(workspace)] == [(1, 1, "out", ""), (2, 2, "out", "")]
     run()
     assert len(touches(workspace)) == 2
+
+
+def test_nothing_is_logged_with_who_was_taken_out_meanwhile_and_the_next_run_knows_better(
+    workspace: Workspace, run: Sync, inbox: Maildir, tmp_path: Path, acme: int
+) -> None:
+    other = service.add(workspace, NewDeal("Globex", people=("Bo",))).deals[0]
+    inbox.put(message())
+    wanted = sync.asked(Settings(my_addresses=(ME,)), [str(tmp_path / "Mail")])
+    looked = sync.prepared(workspace, wanted)()
+    service.merge_people(workspace, 2, 1)  # beside it, in another shell
+    with pytest.raises(ConflictError, match="Ann Lee was taken out of the book"):
+        sync.log(workspace, looked, wanted)
+    assert touches(workspace) == []
+    run()
+    assert [row[:2] for row in touches(workspace)] in ([(acme, 2)], [(other, 2)])
 
 
 def test_a_second_run_changes_nothing(workspace: Workspace, run: Sync, inbox: Maildir, acme: int) -> None:

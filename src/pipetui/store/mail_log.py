@@ -43,6 +43,12 @@ def owners(connection: sqlite3.Connection) -> list[tuple[str, AddressOwner]]:
     ]
 
 
+def is_there(connection: sqlite3.Connection, owner: AddressOwner) -> bool:
+    """Whether they are in the book still: not merged, erased or put into the bin since they were read."""
+    there = f"SELECT 1 FROM {owner.kind.noun} WHERE id = :id AND deleted_at IS NULL"
+    return connection.execute(there, {"id": owner.id}).fetchone() is not None
+
+
 def open_deals(connection: sqlite3.Connection, owner: AddressOwner) -> list[tuple[int, str]]:
     """Number and title of their open deals, the one touched last first; one never touched counts from its creation."""
     theirs = (

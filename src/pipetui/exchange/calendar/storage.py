@@ -111,13 +111,17 @@ class CalendarFiles:
         Raises ConflictError for one that was changed meanwhile, OutputError for one that cannot be written.
         """
         changed = [path for path, text in self.texts.items() if self._before.get(path, (None, b""))[1] != text.raw]
-        for path in changed:
-            file = self._before.get(path, (None, b""))[0]
-            if path.exists() if file is None else not _is_as_it_was(file):
-                raise ConflictError(f"{quoted(str(path), 200)} was changed meanwhile", "do it again")
-        for path in changed:
+        for path in changed:  # if nothing can be written, nothing is
+            self._require_as_read(path)
+        for path in changed:  # a program that keeps the folder in step does not wait until all are written
+            self._require_as_read(path)
             _write(path, self.texts[path].raw)
         return len(changed)
+
+    def _require_as_read(self, path: Path) -> None:
+        file = self._before.get(path, (None, b""))[0]
+        if path.exists() if file is None else not _is_as_it_was(file):
+            raise ConflictError(f"{quoted(str(path), 200)} was changed meanwhile", "do it again")
 
 
 def _is_vdir(folder: Path) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipetui.domain.deal import Due
-from pipetui.domain.errors import PipetuiError
+from pipetui.domain.errors import ConflictError, PipetuiError
 from pipetui.exchange.calendar import standing as verdicts
 from pipetui.exchange.calendar.agreed import Agreed
 from pipetui.exchange.calendar.standing import CANCELLED, DONE, OPEN, ItemStanding, verdict
@@ -18,7 +18,7 @@ from pipetui.service.workspace import Result, Suggestion, Workspace
 from pipetui.store.book_id import book_id, known_book_id
 from pipetui.store.reads import export
 from pipetui.store.reads.export_records import FollowUpRecord
-from pipetui.store.unit_of_work import UnitOfWork
+from pipetui.store.unit_of_work import OpenStep, UnitOfWork
 
 WRITTEN, FINISHED, MOVED, LEFT, REFUSED = "written", "done", "moved", "deleted there", "conflict"
 
@@ -90,7 +90,7 @@ class _CalendarRun:
         wanted = [uid for uid, step in self._ours.items() if uid in there or _state(step) == OPEN]
         judged = {uid: self._judged(uid) for uid in dict.fromkeys((*wanted, *self._agreed.items))}
         result = self._take(judged)
-        if result.undoable:
+        if result.undoable or self._steps:
             self._ours = self._read()
         for uid, what in judged.items():
             self._settle(uid, what)
@@ -156,7 +156,7 @@ class _CalendarRun:
         at = None if text is None else text.items[uid].completed_at()
         then = uow if at is None or not step.created_at <= at <= self._now else uow.as_of(at)
         deal = uow.deal(step.deal_id)
-        then.tick(deal, next(one for one in uow.undone(deal.id) if one.id == step.id))
+        then.tick(deal, _still(uow, step))
         self._note(FINISHED, step, f"{_name(step)}: done")
 
     def _move(self, uow: UnitOfWork, uid: str, step: FollowUpRecord) -> None:
@@ -165,7 +165,7 @@ class _CalendarRun:
         due = Due(theirs.day, theirs.time)
         uow.require_ahead(due)
         deal = uow.deal(step.deal_id)
-        steps.put_step(uow, next(one for one in uow.undone(deal.id) if one.id == step.id), due, exactly=True)
+        steps.put_step(uow, _still(uow, step), due, exactly=True)
         self._note(MOVED, step, f"{_name(step)}: moved to {due_text(due.day, due.time, self._now.date())}")
 
     # --- from the book into the calendar
@@ -213,6 +213,15 @@ class _CalendarRun:
     def _said(self) -> str:
         counts = [(what, sum(one.what == what for one in self._steps)) for what in (FINISHED, MOVED, WRITTEN)]
         return ", ".join(f"{count:,} {what}" for what, count in counts if count)
+
+
+def _still(uow: UnitOfWork, step: FollowUpRecord) -> OpenStep:
+    """The follow-up as it was read; raises ConflictError where somebody else changed it before this run could."""
+    due = Due(step.due_on, step.due_time)
+    found = next((one for one in uow.undone(step.deal_id) if one.id == step.id and one.due == due), None)
+    if found is None:
+        raise ConflictError("it was changed here just now")
+    return found
 
 
 def _state(step: FollowUpRecord) -> str:

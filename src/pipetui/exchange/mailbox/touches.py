@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from pipetui.domain.errors import ConflictError
 from pipetui.domain.line.touch_line import TouchLine
 from pipetui.domain.party_kinds import PERSON
 from pipetui.exchange.mailbox.matching import AUTOMATIC, BOUNCED, RECEIVED, SENT, Matched
@@ -46,9 +47,12 @@ def log(workspace: Workspace, found: Sequence[Matched], source: str) -> LoggedMa
 
     Of several open deals it is that of the message it answers, else the one touched last, which is said. What came in
     stops the cadence, and every letter moves the clocks, as a touch does that is logged by hand; but what a machine
-    wrote changes nothing else.
+    wrote changes nothing else. Raises ConflictError where somebody was merged or taken out while the mail was read.
     """
     with workspace.unit_of_work("imported", may_change_nothing=True) as uow:
+        for owner in dict.fromkeys(owner for one in found for owner in one.owners):
+            if not mail_log.is_there(uow.connection, owner):
+                raise ConflictError(f"{owner.name} was taken out of the book while the mail was read", "do it again")
         run = _MailRun(uow)
         for one in found:
             if not mail_log.is_logged(uow.connection, one.letter.key):
