@@ -164,7 +164,6 @@ class _CalendarRun:
         assert theirs is not None and theirs.day is not None
         due = Due(theirs.day, theirs.time)
         uow.require_ahead(due)
-        deal = uow.deal(step.deal_id)
         steps.put_step(uow, _still(uow, step), due, exactly=True)
         self._note(MOVED, step, f"{_name(step)}: moved to {due_text(due.day, due.time, self._now.date())}")
 
@@ -217,8 +216,8 @@ class _CalendarRun:
 
 def _still(uow: UnitOfWork, step: FollowUpRecord) -> OpenStep:
     """The follow-up as it was read; raises ConflictError where somebody else changed it before this run could."""
-    due = Due(step.due_on, step.due_time)
-    found = next((one for one in uow.undone(step.deal_id) if one.id == step.id and one.due == due), None)
+    deal, due = uow.deal(step.deal_id), Due(step.due_on, step.due_time)
+    found = next((one for one in uow.undone(deal.id) if one.id == step.id and one.due == due), None)
     if found is None:
         raise ConflictError("it was changed here just now")
     return found
