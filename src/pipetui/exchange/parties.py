@@ -16,7 +16,8 @@ from pipetui.store.bulk.contact_rows import KnownOrganization, KnownPerson
 from pipetui.store.contacts import name_from_email
 from pipetui.store.schema import tables
 
-_REMEMBERED = 5_000
+_REMEMBERED = 20_000
+"""Of how many parties it is remembered who they are: as many as a rep ever deals with."""
 _MAILBOXES = frozenset(
     [
         "gmail.com",
@@ -60,7 +61,7 @@ class FoundParties(NamedTuple):
 class PartyBatch:
     """Looks everybody up in a few questions to the book for each batch, and holds those to be made.
 
-    Who was found is remembered from batch to batch, until `forget`.
+    What is known of them is forgotten with the batch; who the parties of a deal are is remembered, until `forget`.
     """
 
     def __init__(
@@ -71,9 +72,14 @@ class PartyBatch:
         self._text = text
         self._refs = refs
         self.system, self.headings = "", {"person": "", "organization": ""}
-        self._met: dict[tuple[str, Parties], FoundParties] = {}
+        self._met: dict[Parties, FoundParties] = {}
+        self._domains: dict[str, int] | None = None
+        self._next_organization = self._next_person = 0
+        self._know_nobody()
+        self._begin_lists()
+
+    def _know_nobody(self) -> None:
         self._organizations: dict[str, int] = {}
-        self._names: set[str] = set()
         self._by_name: dict[tuple[str, int | None], int] = {}
         self._reached: dict[tuple[str, str], int] = {}
         self._contacts: dict[int, set[tuple[str, str]]] = {}
@@ -81,11 +87,6 @@ class PartyBatch:
         self._people: dict[int, KnownPerson] = {}
         self._firms: dict[int, KnownOrganization] = {}
         self._tags: dict[tuple[str, int], set[str]] = {}
-        self._domains: dict[str, int] | None = None
-        self._next_organization = self._next_person = 0
-        self._begin_lists()
-        self.custom: list[tuple[str, int, tuple[Extra, ...]]] = []
-        """What people and organizations have in columns of no field: entity, number, cells."""
 
     def _begin_lists(self) -> None:
         self._new_organizations: dict[int, tuple[Any, ...]] = {}
@@ -93,45 +94,46 @@ class PartyBatch:
         self._new_contacts: list[tuple[int | None, int | None, str, str, str, str, int]] = []
         self._new_tags: dict[str, list[tuple[int, str]]] = {"person": [], "organization": []}
         self._changed: dict[tuple[str, int], dict[str, object]] = {}
+        self.custom: list[tuple[str, int, tuple[Extra, ...]]] = []
+        """What people and organizations have in columns of no field: entity, number, cells."""
 
     def forget(self) -> None:
         """Look everybody up anew from now on: somebody else may have written."""
         self._met.clear()
-        for known in (self._organizations, self._names, self._by_name, self._reached, self._contacts):
-            known.clear()
-        for kept in (self._firm_contacts, self._people, self._firms, self._tags):
-            kept.clear()
+
+    def strangers(self, batch: Iterable[Parties]) -> set[Parties]:
+        """Those that `find` does not remember."""
+        if len(self._met) > _REMEMBERED:
+            self.forget()
+        return {parties for parties in batch if parties not in self._met}
 
     def begin(self, batch: Iterable[Parties], system: str, headings: dict[str, str]) -> None:
-        """Look up who is not known yet, and begin a new list of those to be made.
+        """Look up whom the batch names, and begin a new list of those to be made.
 
         `system` is the one whose ids the batch names, under these headings by entity.
         """
-        if max(map(len, (self._met, self._names, self._reached, self._people, self._firms))) > _REMEMBERED:
-            self.forget()
+        self._know_nobody()
         self._begin_lists()
-        self.custom = []
         self.system, self.headings = system, headings
         self._next_organization = bulk_insert.next_id(self._connection, tables.Organization)
         self._next_person = bulk_insert.next_id(self._connection, tables.Person)
-        strange = {parties for parties in batch if (system, parties) not in self._met}
-        people = [person for parties in strange for person in parties.people]
-        firms = [firm for parties in strange for firm in (parties.organization,) if firm]
+        named = set(batch)
+        people = [person for parties in named for person in parties.people]
+        firms = [firm for parties in named for firm in (parties.organization,) if firm]
         firms += [person.organization for person in people if person.organization]
         self._look_up(
-            {key_of(firm.name) for firm in firms if firm.name} - self._organizations.keys(),
-            {key_of(_called(person)) for person in people} - self._names,
+            {key_of(firm.name) for firm in firms if firm.name},
+            {key_of(_called(person)) for person in people},
             {contact_key(point.kind, point.value) for person in people for point in person.points},
         )
 
     def find(self, parties: Parties) -> FoundParties:
         """Everybody a deal names."""
-        asked = (self.system, parties)
-        found = self._met.get(asked)
+        found = self._met.get(parties)
         if found is None:
             organization = self.organization(parties.organization)
             people = dict.fromkeys(self.person(person, organization) for person in parties.people)
-            found = self._met[asked] = FoundParties(organization, tuple(people))
+            found = self._met[parties] = FoundParties(organization, tuple(people))
         return found
 
     def known(self, parties: Parties) -> FoundParties:
@@ -218,7 +220,6 @@ class PartyBatch:
     def flushed(self) -> None:
         """Those to be made are in the book now."""
         self._begin_lists()
-        self.custom = []
         self._next_organization = bulk_insert.next_id(self._connection, tables.Organization)
         self._next_person = bulk_insert.next_id(self._connection, tables.Person)
 
@@ -232,20 +233,15 @@ class PartyBatch:
         return tuple(changes.get(column, "") for column in columns)
 
     def _look_up(self, organizations: set[str], names: set[str], reached: set[str]) -> None:
-        people: set[int] = set()
         if organizations:
-            self._organizations.update(bulk_insert.organizations(self._connection, organizations))
+            self._organizations = bulk_insert.organizations(self._connection, organizations)
         if names:
-            known = bulk_insert.people_named(self._connection, names)
-            self._names |= names
-            self._by_name.update(known)
-            people.update(known.values())
+            self._by_name = bulk_insert.people_named(self._connection, names)
         if reached:
-            owners = bulk_insert.people_reached(self._connection, reached)
-            self._reached = {**owners, **self._reached}
-            people.update(owners.values())
-        self._load_contacts(people - self._contacts.keys())
-        self._people.update(contact_rows.people(self._connection, people - self._people.keys()))
+            self._reached = bulk_insert.people_reached(self._connection, reached)
+        people = {*self._by_name.values(), *self._reached.values()}
+        self._load_contacts(people)
+        self._people = contact_rows.people(self._connection, people) if people else {}
 
     def _load_contacts(self, people: set[int]) -> None:
         if people:

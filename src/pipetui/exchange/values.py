@@ -302,24 +302,23 @@ def _split(text: str, marks: str) -> tuple[str, ...]:
 
 def emails(text: str) -> tuple[str, ...]:
     """The addresses of a cell; raises CellError for what is none, with those that are."""
-    return _good(text, people.email, CellError(NO_EMAIL, f"{quoted(text)} is not an e-mail address"))
+    return _good(text, people.email, NO_EMAIL, "is not an e-mail address")
 
 
 def phones(text: str) -> tuple[str, ...]:
     """The numbers of a cell; raises CellError for what is none, with those that are."""
     if people.SPOILT.fullmatch(text):
         raise CellError(SPOILT_PHONE, f"{quoted(text)} is not a number any more: a spreadsheet has spoilt it")
-    return _good(text, people.phone, CellError(NO_PHONE, f"{quoted(text)} is not a phone number"))
+    return _good(text, people.phone, NO_PHONE, "is not a phone number")
 
 
-def _good(text: str, meaning: Callable[[str], str], odd: CellError) -> tuple[str, ...]:
+def _good(text: str, meaning: Callable[[str], str], odd: str, said: str) -> tuple[str, ...]:
     if is_nothing(text):
         return ()
     read = [meaning(part) for part in _split(text, ",;")]
     good = tuple(dict.fromkeys(filter(None, read)))
     if not all(read):
-        odd.value = good or None
-        raise odd
+        raise CellError(odd, f"{quoted(text)} {said}", value=good or None)
     return good
 
 

@@ -30,7 +30,7 @@ _OF_PARTIES = (
     *(f"organization_{field}" for field in _CONTACT),
 )
 _FIRM = "organization_"
-_REMEMBERED = 5_000
+_REMEMBERED, _LONGEST = 20_000, 500
 _LINKED = re.compile(r"\s*\(https?://[^()\s]*\)(?:,\s*)?")
 """What Notion writes behind each thing that a cell links to."""
 
@@ -73,7 +73,7 @@ class PartyCells:
             before = self._cells.met()
             organization = self.organization(row)
             found = Parties(organization, tuple(self._everybody(row, organization)))
-            if self._cells.met() == before:  # what was odd is told of each row anew
+            if self._cells.met() == before and sum(map(len, key)) <= _LONGEST:  # what was odd is told of each row anew
                 if len(self._met) >= _REMEMBERED:
                     self._met.clear()
                 self._met[key] = found

@@ -49,13 +49,15 @@ class Writer:
     def begin(self, system: str, headings: dict[str, str], own: Sequence[OwnColumn] = ()) -> None:
         """Go on with the records of another table, by whose name its ids are known, and with its `own` fields."""
         self.system, self.headings = system, headings
+        self.parties.forget()
         self._own = {column.name: column for column in own}
 
     def add_deals(self, batch: Sequence[Judged]) -> None:
         """Write new deals with everything that hangs on them."""
         if not batch:
             return
-        self.parties.begin([deal(row).parties for row in batch], self.system, self.headings)
+        strangers = self.parties.strangers(deal(row).parties for row in batch)
+        self.parties.begin(strangers, self.system, self.headings)
         first = bulk_insert.next_id(self.connection, tables.Deal)
         system, now, text = self.system, self.uow.utc, self.text
         deals: list[tuple[Any, ...]] = []

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from types import TracebackType
 from typing import Self
 
-_AT_HAND = 20_000
+_AT_HAND = 5_000
 
 
 class Scratch:
