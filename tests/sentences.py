@@ -20,7 +20,7 @@ READ = (
     "demo/", "domain/companies.py", "domain/custom_fields.py", "domain/dates/", "domain/fields.py", "domain/money.py",
     "exchange/headings.py", "exchange/kinds.py", "exchange/mailbox/enquiry.py", "exchange/mailbox/places.py",
     "exchange/markup.py", "exchange/points.py", "exchange/systems/", "exchange/values.py",
-    "exchange/writers/hubspot.py", "store/schema/", "store/reads/query_sql.py",
+    "exchange/worded_headings.py", "exchange/writers/hubspot.py", "store/schema/", "store/reads/query_sql.py",
 )  # fmt: skip
 """Where words stand that are compared with what somebody wrote: of them only what is said of a mistake counts."""
 

@@ -13,14 +13,23 @@ import pytest
 
 from pipetui import paths, service
 from pipetui.config import Settings
+from pipetui.domain.dates.period import ALL
 from pipetui.domain.dates.when import DateRules
 from pipetui.domain.errors import InputError, NotFoundError, StoreError
 from pipetui.domain.line.quick_line import NewDeal
 from pipetui.exchange.apply import apply
 from pipetui.exchange.outcome import ImportResult
 from pipetui.exchange.plan import Options, plan, recognised
+from pipetui.exchange.stages import SAID, UNSAID
 from pipetui.exchange.verdicts import Counts
-from pipetui.service import Workspace, reads
+from pipetui.exchange.writers import csv_records
+from pipetui.exchange.writers.source import ExportSource
+from pipetui.phrases.deal_shape import deal
+from pipetui.phrases.reports import LOSSES
+from pipetui.service import Workspace, reads, reports
+from pipetui.store.reads import lines
+from pipetui.store.reads.courses import courses
+from pipetui.store.reads.stage_history import entered
 from pipetui.views import Card
 
 if TYPE_CHECKING:
@@ -63,7 +72,7 @@ def test_a_file_of_deals_is_imported_by_its_headings(
         ("GTX Basic", "Acme", "won", "Negotiation", 105400, "EUR", "2025-10-20T12:00:00Z", "2025-10-20T12:00:00Z",
          "2026-03-01T12:00:00Z", "2026-03-01T12:00:00Z", "2026-03-01", None, "gtx basic"),
         ("MG Special", "Acme", "lost", "Prospecting", 0, "EUR", "2025-10-25T12:00:00Z", "2025-10-25T12:00:00Z",
-         "2026-03-11T12:00:00Z", None, "2026-03-11", 1, "mg special"),
+         "2026-03-11T12:00:00Z", None, "2026-03-11", None, "mg special"),
         ("GTX Pro", None, "open", "Engaging", None, "EUR", "2025-11-01T12:00:00Z", "2025-11-01T12:00:00Z", None, None,
          None, None, "gtx pro"),
         ("GTX Pro", "Globex", "open", "Prospecting", None, "EUR", "2026-11-21T10:00:00Z", "2026-11-21T10:00:00Z", None,
@@ -81,12 +90,63 @@ def test_stage_events_are_written_for_funnel_and_cycle(
         workspace,
         "SELECT deal_id, kind, at, from_stage_id, to_stage_id, stayed_s, note FROM stage_event WHERE deal_id < 4",
     ) == [
-        (1, "created", "2025-10-20T12:00:00Z", None, 5, None, ""),
-        (1, "won", "2026-03-01T12:00:00Z", 5, None, None, ""),
-        (2, "created", "2025-10-25T12:00:00Z", None, 1, None, ""),
-        (2, "lost", "2026-03-11T12:00:00Z", 1, None, None, ""),
+        # The file says Won and Lost where it says of others in which stage they are: from which one nobody knows.
+        (1, "created", "2025-10-20T12:00:00Z", None, None, None, ""),
+        (1, "won", "2026-03-01T12:00:00Z", None, None, None, ""),
+        (2, "created", "2025-10-25T12:00:00Z", None, None, None, ""),
+        (2, "lost", "2026-03-11T12:00:00Z", None, None, None, ""),
         (3, "created", "2025-11-01T12:00:00Z", None, 6, None, ""),
     ]
+
+
+def test_b29_a_stage_that_the_file_does_not_tell_is_unknown_to_every_reader(
+    workspace: Workspace, write_csv: WriteCsv, run_import: RunImport
+) -> None:
+    """Of closed deals the file has the outcome alone: in which stage they were is in no figure, and nowhere shown."""
+    ends = [
+        f"{end} {n},{end},2026-0{n % 9 + 1}-01,2026-10-{n + 1:02},9\n" for n in range(24) for end in ("Won", "Lost")
+    ]
+    head = "Deal,Stage,Created,Closed on,Amount\n"
+    result = run_import(write_csv(head + "".join(ends) + "Open,Qualify,2026-01-05,,50\nLate,Demo,2026-01-06,,70\n"))
+    assert result.receipt is not None and result.is_right
+    standing = [(place.stage, place.status, found.deals) for place, found in result.receipt.book.standing.items()]
+    assert sorted(standing) == [("", "lost", 24), ("", "won", 24), ("Demo", "open", 1), ("Qualify", "open", 1)]
+    assert result.receipt.untold.startswith("48 closed deals count for no stage")
+    run_import(write_csv("Deal,Stage,Status,Created,Closed on\nTold,Qualify,Won,2026-03-01,2026-04-02\n", "told.csv"))
+
+    connection = workspace.store.connection
+    qualify, demo = (stage.id for stage in reads.pipelines(workspace).stages)
+    assert entered(connection) == [(qualify, 1, 1)]  # of the one whose row says so
+    assert {course.stages for course in courses(connection, workspace.now()).newest if course.id < 49} == {()}
+    assert [deal(card)["stage"] for card in by_number(workspace)[47:]] == [None, "Qualify", "Demo", "Qualify"]
+    moment = workspace.moment()
+    assert lines.fitting(connection, moment, "stage:qualify").lines.ids == [49, 51]
+    assert set(lines.fitting(connection, moment, "status:lost").lines.stages) == {""}
+    lost = reports.figures(workspace, LOSSES, ALL).places
+    assert [place.stage for place in lost] == [""]
+    assert ",EUR,Sales,,won,100," in "".join(csv_records.write(ExportSource(connection, moment), "deals"))
+
+    # Opened again it stands somewhere, and what becomes of it from there is known.
+    service.reopen(workspace, [1])
+    assert by_number(workspace)[0].stage == "Demo"
+    service.win(workspace, [1])
+    assert set(entered(connection)) == {(qualify, 1, 1), (demo, 1, 1)}
+
+
+def test_b29_how_likely_a_stage_is_can_be_told_where_it_is_imported(
+    workspace: Workspace, write_csv: WriteCsv, run_import: RunImport
+) -> None:
+    path = write_csv("Deal,Stage\nA,Qualify\nB,Pilot\nC,Won\n")
+    understood = plan(workspace, path, Options(stages=(("pilot", "45 %"),)))
+    assert [(word.ours, word.probability, word.why) for word in understood.stages if word.new] == [
+        ("Qualify", 0, UNSAID),
+        ("Pilot", 45, SAID),
+    ]
+    assert understood.unsaid is not None and understood.unsaid.remedy.name == "import.percent"
+    run_import(path, stages=(("pilot", "45 %"), ("Won", "90%")))
+    assert [(stage.name, stage.probability) for stage in reads.pipelines(workspace).stages] == [
+        ("Qualify", 0), ("Pilot", 45), ("Won", 90),
+    ]  # fmt: skip
 
 
 def test_the_imported_deals_are_on_the_board(workspace: Workspace, write_csv: WriteCsv, run_import: RunImport) -> None:
@@ -194,7 +254,7 @@ def test_stages_can_be_mapped(workspace: Workspace, write_csv: WriteCsv, run_imp
     run_import(path, stages=(("engaging", "qual"), ("Closed", "won")))
     assert [(card.title, card.stage, card.status) for card in by_number(workspace)] == [
         ("A", "Qualification", "open"),
-        ("B", "Negotiation", "won"),
+        ("B", "", "won"),
         ("C", "Negotiation", "open"),
         ("D", "Prospecting", "open"),
     ]
@@ -227,7 +287,7 @@ def test_status_and_reason(workspace: Workspace, write_csv: WriteCsv, run_import
     assert rows == [
         ("A", "lost", 3, 3, "price", 1),  # nobody told the day
         ("B", "won", 3, None, "", 1),
-        ("C", "lost", 1, 1, "rain", 1),
+        ("C", "lost", 1, None, "rain", 1),
         ("D", "open", 3, None, "", 1),
         ("E", "open", 1, None, "", 1),
         ("F", "open", 3, None, "", 1),

@@ -330,6 +330,14 @@ def test_a_chance_of_numbers_is_how_likely_a_deal_is() -> None:
     assert fields(likely)["probability"] == "Chance"
     called = seen("Kunde|Chance|Status\nZoo|Kasse neu|Angebot\nKino|2027|Angebot")
     assert fields(called)["title"] == "Chance"
+    assert fields(seen("Deal|Stage|Close %\nZoo|Demo|40\nKino|Offer|60"))["probability"] == "Close %"
+
+
+def test_a_heading_of_days_above_words_means_something_else() -> None:
+    told = fields(seen("Kunde|Betrag|Abschluss|Follow-up\nZoo|900|ja|send the offer\nKino|50|nein|call Rik"))
+    assert "close" not in told and told["next_step"] == "Follow-up"
+    told = fields(seen("Kunde|Betrag|Abschluss|Follow-up\nZoo|900|3.12.2026|4.12.2026\nKino|50|offen|tbd"))
+    assert (told["close"], told["next_on"]) == ("Abschluss", "Follow-up")
 
 
 def test_what_names_a_deal_and_is_called_notes_is_no_deal() -> None:

@@ -100,7 +100,7 @@ BOOK_VERBS: tuple[Verb, ...] = (
             ),
             Option(
                 "--stage",
-                "Their stage A is our stage B; an unknown stage is created.",
+                "Their stage A is our stage B, or that likely (40%); an unknown stage is created.",
                 "A=B",
                 repeated=True,
                 name="stages",

@@ -20,6 +20,11 @@ def _fields(fields: Sequence[str]) -> str:
     return options + (mine if "my_name" in fields else "")
 
 
+def _likely(stage: str) -> str:
+    option = shell_word(f"{stage}=40%")
+    return f"; --stage {option} says it, or later: pipetui stages set {shell_word(stage)} p:40%"
+
+
 def _destination(to: str, stage: str = "", pipeline: str = "") -> str:
     verb = "stages" if stage else "pipelines"
     return f"say where they go: pipetui {verb} remove {shell_word(stage or pipeline)} to {shell_word(to)}"
@@ -65,6 +70,7 @@ WORDS: dict[str, str | Callable[..., str]] = {
     ),
     "import.leads": "; --as '{file}=deals' makes deals of them in the first stage",
     "import.no_headings": "without headings: --no-headings, and name its columns: --map title='Column 1'",
+    "import.percent": _likely,
     "import.save": "import a file with --save NAME, and its columns are read so again with --use NAME",
     "import.stage": "name another column with --map stage=COLUMN, or none with --map stage=",
     "import.unsure": "say it: --as '{file}={kind}'; its columns are {columns}",

@@ -19,6 +19,9 @@ _STAGES = 3
 _LONGEST = 200
 _PLACES = frozenset(("address", "street", "city", "postcode"))
 _AREAS = frozenset(("region", "country"))
+_WORDED = ("close", "next_on")
+_VAGUE = re.compile(r"tb[ad]\b|\?|unknown|unbekannt|offen|open|later|später", re.IGNORECASE)
+"""What stands for a day that nobody knows yet."""
 _NO_STAGE = re.compile(r"\b(?:on|at)\s*$|\b(?:updated|modified|changed|created|geändert|modifié|modificado)\b", re.I)
 """What the heading of a day says that is no stage: `Expected close on`, `Updated`."""
 _BOOLEAN = frozenset(
@@ -100,6 +103,12 @@ def settled(
     if records == DEALS:
         columns = _of_deals(columns, headings, sample)
     taken = {column.field for column in columns}
+    if records == DEALS:
+        columns = [
+            column._replace(field=field)
+            for column in columns
+            if (field := _with_days(column, seen[column.place], sample, taken))
+        ]
     found = []
     for column in columns:
         field = _instead(column.field, seen[column.place], records) if column.guessed else column.field
@@ -130,7 +139,7 @@ def _of_deals(
 ) -> Sequence[SourceColumn]:
     """The columns without what is a deal's own where it stands alone: a region that is no part of an address.
 
-    A `Chance` of numbers is how likely a deal is, not what it is called.
+    A `Chance` of numbers is how likely a deal is, not what it is called, and so is a `Close %`.
     """
     fields = {column.field for column in columns}
     if fields.isdisjoint(_PLACES):
@@ -140,6 +149,20 @@ def _of_deals(
         column._replace(field="probability") if _is_likelihood(column, headings, sample, fields) else column
         for column in columns
     ]
+
+
+def _with_days(column: SourceColumn, shape: CellShape, sample: Sequence[Sequence[str]], taken: set[str]) -> str:
+    """The field of a column whose heading may speak of a day or of something else: without a digit it holds no days.
+
+    So an `Abschluss` of yes and no is none, and a `Follow-up` in words is what comes next. "" is no field at all.
+    """
+    if column.field not in _WORDED or not column.guessed or shape in (CellShape.DATES, CellShape.NOTHING):
+        return column.field
+    if any(any(map(str.isdigit, cells[column.place])) for cells in sample):
+        return column.field
+    if all(is_nothing(plain(cells[column.place])) or _VAGUE.search(cells[column.place]) for cells in sample):
+        return column.field
+    return "next_step" if column.field == "next_on" and "next_step" not in taken else ""
 
 
 def _as_status(column: SourceColumn, fields: set[str]) -> SourceColumn:
@@ -153,9 +176,10 @@ def _as_status(column: SourceColumn, fields: set[str]) -> SourceColumn:
 def _is_likelihood(
     column: SourceColumn, headings: Sequence[str], sample: Sequence[Sequence[str]], fields: set[str]
 ) -> bool:
-    if column.field != "title" or not column.guessed or "probability" in fields:
+    if column.field not in ("title", "close") or not column.guessed or "probability" in fields:
         return False
-    if letters(headings[column.place]) not in words_of(DEALS)["probability"]:
+    heading = headings[column.place]
+    if "%" not in heading and letters(heading) not in words_of(DEALS)["probability"]:
         return False
     filled = [text for cells in sample if not is_nothing(text := plain(cells[column.place]))]
     return bool(filled) and all(re.fullmatch(r"[0-9]{1,3}(?:[.,][0-9]{1,4})? ?%?", text) for text in filled)

@@ -210,7 +210,17 @@ class DealReader:
         if status and target.status and status != target.status:
             heading, stage = self._cells.headings.get("status", "the status"), self._stage_heading
             self._cells.odd(stage, values.plain(row[self._stage_place]), f"{heading} says {status}, {stage} otherwise")
-        return target.pipeline, status or target.status or OPEN, target.stage
+        stage = target.stage or self._left(row, target.pipeline) if target.status else target.stage
+        return target.pipeline, status or target.status or OPEN, stage
+
+    def _left(self, row: Sequence[str], pipeline: str) -> str:
+        """The stage that a deal was in before its end, where the days on which stages were reached tell it."""
+        for place, label in reversed(self._reached):
+            if not values.is_nothing(values.plain(row[place])):
+                target = self.rules.stages.get((fold(pipeline), fold(values.stage(label, "pipeline"))))
+                if target is not None and target.stage:
+                    return target.stage
+        return ""
 
     def _flagged(self, row: Sequence[str], target: Target) -> str:
         """The status by columns that say yes or no: won or not, closed or not."""

@@ -33,6 +33,8 @@ def plan_lines(plan: Plan) -> Iterator[str]:
         yield f"  {'stage':<{wide}}{word.theirs}{within} → {word.ours}{new}"
     if plan.stage_plan.ordered_by:
         yield f"  {'':<{wide}}new stages stand {plan.stage_plan.ordered_by}"
+    if plan.unsaid:
+        yield _warned("stage", plan.unsaid, wide)
     for said in plan.currencies:
         yield _warned("amounts", said, wide)
     yield from left_out(plan)
@@ -134,7 +136,7 @@ def receipt_lines(receipt: Receipt) -> Iterator[str]:
     places = sorted(standing, key=lambda place: order[place])
     rows = [
         (
-            f"{place.pipeline} · {place.stage}",
+            place.where,
             place.status,
             f"{standing[place].deals:,}",
             "deal" if standing[place].deals == 1 else "deals",
@@ -145,6 +147,8 @@ def receipt_lines(receipt: Receipt) -> Iterator[str]:
     wide = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for named, status, count, deals, worth in rows:
         yield f"  {named:<{wide[0]}}  {status:<{wide[1]}}  {count:>{wide[2]}} {deals:<{wide[3]}}  {worth:>{wide[4]}}"
+    if receipt.untold:
+        yield f"  {receipt.untold}"
     for end in (WON, LOST):
         # A month that nobody told comes last.
         months = sorted((m for status, m in receipt.file.closed if status == end), key=lambda month: month or "~")
@@ -171,7 +175,12 @@ def receipt_json(receipt: Receipt) -> dict[str, Any]:
 def _figures(figures: Figures) -> dict[str, Any]:
     return {
         "deals": [
-            {**place._asdict(), "deals": found.deals, "value": _value(found.minor, place.currency)}
+            {
+                **place._asdict(),
+                "stage": place.stage or None,
+                "deals": found.deals,
+                "value": _value(found.minor, place.currency),
+            }
             for place, found in sorted(figures.standing.items())
         ],
         "closed": [

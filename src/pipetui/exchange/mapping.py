@@ -156,6 +156,8 @@ def columns_of(
     reading.guess(vocabulary.headings, told)
     reading.guess(vocabulary.others, told)
     if vocabulary.records == DEALS:
+        if not vocabulary.only:
+            reading.guess_worded(told)
         reading.guess_second_close(told)
     return reading.columns()
 
@@ -253,6 +255,19 @@ class _ColumnFinder:
             if field not in FED_BY_ALL and any(one.field == field for one in self._found):
                 continue
             self.take(field, place)
+
+    def guess_worded(self, told: Mapping[str, object]) -> None:
+        """What the words of a heading tell, where no list has it as it stands."""
+        from pipetui.exchange.worded_headings import meaning_of  # most files are known without
+
+        for place, word in enumerate(self._words):
+            heading = self._headings[place]
+            if not word or place in self._used or self._vocabulary.is_kept(heading):
+                continue
+            field = meaning_of(self._units[place].bare or self._vocabulary.unprefixed(heading))
+            free = field in FED_BY_ALL or not any(one.field == field for one in self._found)
+            if field and field not in told and free:
+                self.take(field, place)
 
     def guess_second_close(self, told: Mapping[str, object]) -> None:
         """A `Close date` beside an `Expected close date` is the day on which it was closed."""

@@ -28,7 +28,7 @@ from pipetui.exchange.profile import Filter, Survey, filter_for, survey
 from pipetui.exchange.recognition import SURE, UNSURE, Recognised, Told, recognise
 from pipetui.exchange.records import ENTITY, ORDER
 from pipetui.exchange.refs import UNNAMED
-from pipetui.exchange.stages import NUMBERED, StageMeaning, StagePlan, stage_plan
+from pipetui.exchange.stages import NUMBERED, UNSAID, StageMeaning, StagePlan, stage_plan
 from pipetui.exchange.values import letters, plain
 from pipetui.exchange.verdicts import Counts
 from pipetui.exchange.vocabulary import together
@@ -203,11 +203,19 @@ class Plan(NamedTuple):
     def doubts(self) -> tuple[str, ...]:
         """What the rep should hear of, also after the import: how dates were read, which stages are new."""
         new = [stage for stage in self.stages if stage.new]
-        unsaid = [stage.ours for stage in new if not stage.probability]
-        told = f"new at 0 %, for the file does not say how likely: stage {', '.join(unsaid)}" if unsaid else ""
         steps = [f"{stage.ours} {stage.probability} %" for stage in new if stage.why == NUMBERED]
         even = f"new in even steps, for the file does not say how likely: stage {', '.join(steps)}" if steps else ""
-        return tuple(filter(None, (*self.leads, *self.dates, *self.currencies, told, even, *self._proposed())))
+        unsaid = self.unsaid
+        return tuple(filter(None, (*self.leads, *self.dates, *self.currencies, unsaid, even, *self._proposed())))
+
+    @property
+    def unsaid(self) -> Warned | None:
+        """The new stages of which the file does not say how likely they are, and how the rep says it; None for none."""
+        stages = [stage.ours for stage in self.stages if stage.new and stage.why == UNSAID]
+        if not stages:
+            return None
+        said = f"new at 0 %, for the file does not say how likely: stage {', '.join(stages)}"
+        return Warned(said, Remedy("import.percent", stage=stages[0]))
 
     @property
     def leads(self) -> tuple[str, ...]:

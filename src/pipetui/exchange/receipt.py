@@ -21,12 +21,17 @@ KINDS = ("people", "organizations", "notes", "touches", "follow-ups", "items")
 
 
 class StandingPlace(NamedTuple):
-    """Where deals stand: pipeline, stage, status and currency."""
+    """Where deals stand: pipeline, stage ("" for closed ones of which nobody tells it), status and currency."""
 
     pipeline: str
     stage: str
     status: str
     currency: str
+
+    @property
+    def where(self) -> str:
+        """Pipeline and stage; of closed deals the file may not say which stage it was."""
+        return f"{self.pipeline} · {self.stage or 'stage unknown'}"
 
 
 class Sum(NamedTuple):
@@ -54,6 +59,16 @@ class Receipt(NamedTuple):
     def is_right(self) -> bool:
         """Whether the book has what the files have."""
         return not self.differences
+
+    @property
+    def untold(self) -> str:
+        """How many closed deals came from a stage that nobody tells, and what that means; "" for none."""
+        count = sum(found.deals for place, found in self.file.standing.items() if not place.stage)
+        if not count:
+            return ""
+        if count == 1:
+            return "1 closed deal counts for no stage: the file does not say from which one it was won or lost"
+        return f"{count:,} closed deals count for no stage: the file does not say from which one they were won or lost"
 
     @property
     def differences(self) -> tuple[str, ...]:
@@ -85,7 +100,7 @@ class FileTally:
 
     def deal(self, record: DealRecord, place: tuple[str, str]) -> None:
         """A new deal, and the pipeline and stage that its words mean."""
-        key = StandingPlace(*place, record.status, record.currency if record.minor is not None else "")
+        key = _place(record, place)
         found = self._standing.get(key)
         if found is None:
             found = self._standing[key] = [0, 0]
@@ -97,7 +112,7 @@ class FileTally:
 
     def more(self, record: DealRecord, place: tuple[str, str]) -> None:
         """A further line of a deal adds to what it is worth."""
-        found = self._standing.setdefault(StandingPlace(*place, record.status, record.currency), [0, 0])
+        found = self._standing.setdefault(_place(record, place), [0, 0])
         found[1] += record.minor or 0
 
     def add(self, **counts: int) -> None:
@@ -119,6 +134,12 @@ def receipt(connection: Connection, tally: FileTally, before: Marks) -> Receipt:
     closed = dict(receipt_sums.closed(connection, before))
     counts = receipt_sums.counts(connection, before)
     return Receipt(tally.figures, Figures(standing, closed, counts))
+
+
+def _place(record: DealRecord, place: tuple[str, str]) -> StandingPlace:
+    pipeline, stage = place
+    currency = record.currency if record.minor is not None else ""
+    return StandingPlace(pipeline, stage if record.stage_is_told else "", record.status, currency)
 
 
 def _said(found: object, currency: str) -> str:

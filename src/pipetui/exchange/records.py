@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import NamedTuple
 
+from pipetui.domain.deal import OPEN
 from pipetui.exchange.kinds import ACTIVITIES, DEALS, LEADS, NOTES, ORGANIZATIONS, PEOPLE, PRODUCTS
 
 ORDER = (ORGANIZATIONS, PEOPLE, LEADS, DEALS, PRODUCTS, NOTES, ACTIVITIES)
@@ -159,6 +160,11 @@ class DealRecord(NamedTuple):
     items: tuple[ItemRecord, ...] = ()
     extras: tuple[Extra, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def stage_is_told(self) -> bool:
+        """Whether it is known in which stage it is, or was when it was closed."""
+        return self.status == OPEN or self.stage != ""
 
 
 class ReadPerson(NamedTuple):

@@ -20,6 +20,7 @@ _ENOUGH = 0.9
 
 UNSAID = "the file does not say how likely"
 """Why a new stage is at 0 %."""
+SAID = "as you said"
 BY_NUMBER, NUMBERED = "in the order of the numbers in their names", "even steps, by the numbers in their names"
 _STEP = 5
 
@@ -82,13 +83,14 @@ def stage_plan(
     *,
     unused: bool,
 ) -> StagePlan:
-    """What the stages of a file mean; `told` holds (theirs, ours), `ours` a stage's beginning, open, won or lost.
+    """What the stages of a file mean; `told` holds (theirs, ours), `ours` a stage's beginning, open, won or lost, or
+    how likely the stage is: `40 %`.
 
     In an `unused` book the stages that stand there empty make room for those of the file, if these are several or one
     is new. Raises InputError for a stage this book has not, and for a word that stands nowhere in the file.
     """
     words = list(dict.fromkeys(place.stage for place in seen if place.stage))
-    given = _given(words, told, here)
+    given, said_percents = _given(words, told, here)
     pipelines = {fold(name): number for number, name in here.names.items()}
     targets: dict[tuple[str, str], Target] = {}
     meanings: list[StageMeaning] = []
@@ -110,6 +112,9 @@ def stage_plan(
         for place in places:
             word = place.stage
             ours = given.get(fold(word)) or _meant(word, ours_by_letters, vocabulary)
+            percent = said_percents.get(fold(word))
+            if percent is not None and ours.status:  # what has a percentage is no end
+                ours = Target(stage=word, new=True)
             target = ours._replace(pipeline=name)
             targets[fold(name), fold(word)] = target
             if not word:
@@ -119,22 +124,27 @@ def stage_plan(
             else:
                 meanings.append(StageMeaning(word, target.status or target.stage, False, name, deals=place.deals))
                 proved = _percent(place)
-                if unused and target.stage and proved is not None:
-                    percents[target.stage] = proved
+                known = percent if percent is not None else proved if unused else None
+                if target.stage and known is not None:
+                    percents[target.stage] = known
         ordered = [place for place in places if place.stage and not targets[fold(name), fold(place.stage)].status]
         ordered, said = _in_order(ordered, vocabulary, [stage.name for stage in stages])
         order_said = said if len(new) > 1 else order_said
         # One stage alone is no pipeline, and what the rep says is one of ours stays among ours.
         brings = bool(new) or (len(ordered) > 1 and not given)
         replaces = brings and unused and number != 0
-        made = [_made(place, name, vocabulary, here) for place in ordered if place in new]
+        made = [
+            _made(place, name, vocabulary, here, said_percents.get(fold(place.stage)))
+            for place in ordered
+            if place in new
+        ]
         if said == BY_NUMBER and len(made) == len(ordered) > 1 and all(stage.why == UNSAID for stage in made):
             # Who numbers stages counts the way to a win: that they rise is told, only by how much is not.
             steps = even_steps(len(made))
             made = [stage._replace(probability=of, why=NUMBERED) for stage, of in zip(made, steps, strict=True)]
         meanings += made
         sequence = tuple(targets[fold(name), fold(place.stage)].stage for place in ordered) if replaces else ()
-        if made or renamed or replaces or not number:
+        if made or renamed or replaces or percents or not number:
             plans.append(PipelinePlan(name, number, tuple(made), sequence, renamed, percents))
     shown = {fold(place.stage) + "\0" + place.pipeline: at for at, place in enumerate(seen)}
     if not any(plan.new for plan in plans):
@@ -155,30 +165,35 @@ def even_steps(count: int) -> list[int]:
 
 def with_percents(plan: StagePlan, stages: Sequence[StageMeaning], percents: Sequence[int]) -> StagePlan:
     """The plan with these percentages, which the rep told, for these of its new stages."""
-    told = {
-        stage: stage._replace(probability=of, why="as you said") for stage, of in zip(stages, percents, strict=True)
-    }
+    told = {stage: stage._replace(probability=of, why=SAID) for stage, of in zip(stages, percents, strict=True)}
     return plan._replace(
         meanings=tuple(told.get(stage, stage) for stage in plan.meanings),
         pipelines=tuple(one._replace(new=tuple(told.get(stage, stage) for stage in one.new)) for one in plan.pipelines),
     )
 
 
-def _given(words: Sequence[str], told: Sequence[tuple[str, str]], here: Pipelines) -> dict[str, Target]:
+def _given(
+    words: Sequence[str], told: Sequence[tuple[str, str]], here: Pipelines
+) -> tuple[dict[str, Target], dict[str, int]]:
+    """What the rep told of words: what they mean, and how likely they are."""
     given: dict[str, Target] = {}
+    percents: dict[str, int] = {}
     for theirs, ours in told:
         held = next((word for word in words if letters(word) == letters(theirs) or fold(word) == fold(theirs)), None)
         if held is None:
             near = nearest(theirs, words) or tuple(words[:12])
             raise InputError(f"no row is in a stage {quoted(theirs)}", f"the file's stages: {', '.join(near)}")
         status = closing(ours)
-        if status:
+        percent = re.fullmatch(r"([0-9]{1,2}|100) ?%", ours.strip())
+        if percent:
+            percents[fold(held)] = int(percent[1])
+        elif status:
             given[fold(held)] = Target(status)
         elif fold(ours) == "open":
             given[fold(held)] = Target(stage=held, new=True)
         else:
             given[fold(held)] = Target(stage=pipeline.find_stage(here.of(here.default_pipeline), ours).name)
-    return given
+    return given, percents
 
 
 def _meant(word: str, ours: Mapping[str, str], vocabulary: Vocabulary) -> Target:
@@ -230,12 +245,16 @@ def _percent(place: SeenPlace) -> int | None:
     return percent if count >= _ENOUGH * sum(place.percents.values()) else None
 
 
-def _made(place: SeenPlace, name: str, vocabulary: Vocabulary, here: Pipelines) -> StageMeaning:
-    """A stage that is to be made, with its percentage and where that comes from."""
+def _made(
+    place: SeenPlace, name: str, vocabulary: Vocabulary, here: Pipelines, said: int | None = None
+) -> StageMeaning:
+    """A stage that is to be made, with its percentage, the one that was `said` first, and where that comes from."""
     own = next((rung.percent for rung in vocabulary.ladder if letters(rung.stage) == letters(place.stage)), None)
     told = _percent(place)
     like = next((stage for stage in here.stages if letters(stage.name) == letters(place.stage)), None)
-    if told is not None:
+    if said is not None:
+        probability, why = said, SAID
+    elif told is not None:
         probability, why = told, "as its deals in the file have it"
     elif own is not None:
         probability, why = own, f"{vocabulary.system}'s own"

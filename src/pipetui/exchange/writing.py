@@ -88,7 +88,10 @@ class Writer:
             expected = record.expected.isoformat() if record.expected else None
             own = None if record.probability is None else self.own_probability(record, stage)
             place = (record.status, stage, entered_at, found.organization, expected, own)
-            events.append((deal_id, "created", created_at, None, stage, None, ""))
+            # Where only the outcome is kept nobody knows in which stage it was: it stands somewhere, for it may be
+            # opened again, but its history names none (see `pipelines.TOLD`).
+            was_in = stage if record.stage_is_told else None
+            events.append((deal_id, "created", created_at, None, was_in, None, ""))
             ends: tuple[Any, ...] = (created_at, None, None, None, "", None)
             if record.status != OPEN:
                 lost, reason = record.status == LOST, self.reason(record.reason)
@@ -96,8 +99,8 @@ class Writer:
                 if closed is not None:
                     closed_at, on = text(closed), closed.astimezone(self.uow.now.tzinfo).date().isoformat()
                     # Through which stages it went is not told: it stayed in none of them for so long.
-                    events.append((deal_id, record.status, closed_at, stage, None, None, reason))
-                ends = (created_at, closed_at, on, None if lost else closed_at, reason, stage if lost else None)
+                    events.append((deal_id, record.status, closed_at, was_in, None, None, reason))
+                ends = (created_at, closed_at, on, None if lost else closed_at, reason, was_in if lost else None)
             touched = None if record.touched is None else text(record.touched)
             more = (record.created is None, record.loss_note, touched)
             named = (deal_id, record.title, key_of(record.title), record.minor, record.currency)

@@ -39,7 +39,9 @@ def _as_it_is(value: Any) -> object:
 
 
 _OF_KIND: dict[str, Callable[[Any], object]] = {
-    **dict.fromkeys((fields.TEXT, fields.ORGANIZATION, fields.REASON, fields.CONTACT), lambda text: text or None),
+    **dict.fromkeys(
+        (fields.TEXT, fields.STAGE, fields.ORGANIZATION, fields.REASON, fields.CONTACT), lambda text: text or None
+    ),
     fields.MONEY: lambda amount: None if amount is None else amount.decimal,
     fields.SUMS: amounts,
     fields.DAY: day,

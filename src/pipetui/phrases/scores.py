@@ -42,7 +42,7 @@ def fit_why(fields: Collection[str], card: Card, now: datetime) -> str:
     facts = {
         "text": card.title,
         "id": f"#{card.id}",
-        "stage": card.stage,
+        "stage": card.stage or None,
         "pipeline": card.pipeline,
         "org": card.organization or "no organization",
         "who": ", ".join(card.people) or "nobody named",

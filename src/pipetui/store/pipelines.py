@@ -15,6 +15,15 @@ else:
     from pipetui.domain.record import NamedTuple
 
 
+TOLD = """EXISTS (SELECT 1 FROM stage_event named INDEXED BY ix_stage_event_deal
+    WHERE named.deal_id = d.id AND named.to_stage_id IS NOT NULL)"""
+"""Whether anything tells in which stage the deal `d` is or was.
+
+One that came in closed, from where only the outcome was kept, has a creation in no stage. It stands somewhere, for it
+may be opened again, but was never seen there: it counts for no stage, and none is shown beside it.
+"""
+
+
 class Pipelines(NamedTuple):
     """The pipelines by id, and their stages in order."""
 
@@ -116,10 +125,14 @@ def book_currency(connection: sqlite3.Connection) -> str:
 
 
 def stage_of(connection: sqlite3.Connection, deal_id: int) -> str:
-    """The name of the stage that a deal is in, behind that of a pipeline which is not the default; "" if it is gone."""
+    """The name of the stage that a deal is in, behind that of a pipeline which is not the default.
+
+    It is "" where the stage is gone, and of a closed deal of which nobody told it.
+    """
     row = connection.execute(
-        """SELECT CASE WHEN p.is_default THEN '' ELSE p.name || '/' END || s.name
-           FROM deal d JOIN stage s ON s.id = d.stage_id JOIN pipeline p ON p.id = s.pipeline_id WHERE d.id = ?""",
+        f"""SELECT CASE WHEN p.is_default THEN '' ELSE p.name || '/' END || s.name
+           FROM deal d JOIN stage s ON s.id = d.stage_id JOIN pipeline p ON p.id = s.pipeline_id
+           WHERE d.id = ? AND (d.status = 'open' OR {TOLD})""",
         (deal_id,),
     ).fetchone()
     return str(row[0]) if row else ""

@@ -48,7 +48,7 @@ def _rows(receipt: Receipt) -> Iterator[ReceiptRow]:
     file, book = receipt.file, receipt.book
     order = {place: at for at, place in enumerate((*book.standing, *file.standing))}
     for place in sorted(order, key=lambda place: order[place]):
-        yield ReceiptRow(f"{place.pipeline} · {place.stage}", place.status, _worth(file, place), _worth(book, place))
+        yield ReceiptRow(place.where, place.status, _worth(file, place), _worth(book, place))
     months = dict.fromkeys((*sorted(file.closed, key=_late), *sorted(book.closed, key=_late)))
     for status, month in months:
         yield ReceiptRow(

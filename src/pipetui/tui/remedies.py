@@ -59,7 +59,7 @@ WITHOUT = {
     "found by the doctor alone": "backup backup.here backups doctor.repair look.delete look.move",
     "the app takes a file as it is": (
         "import.date_order import.encoding import.join import.kind import.leads import.no_headings import.save"
-        " import.stage import.currency"
+        " import.stage import.currency import.percent"
         " import.veto"
     ),
     "the app writes no such file": "export.force",

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from pipetui.store.pipelines import TOLD
 from pipetui.store.reads.worth import SUM
 
 _TABLES = {
@@ -32,10 +33,12 @@ def marks(connection: sqlite3.Connection) -> Marks:
 def standing(connection: sqlite3.Connection, before: Marks) -> Iterator[tuple[tuple[str, str, str, str], int, int]]:
     """(pipeline, stage, status, currency), deals and sum of the new ones; of those without a value no currency."""
     for pipeline, stage, status, currency, deals, minor in connection.execute(
-        f"""SELECT p.name, s.name, d.status, CASE WHEN d.value_minor IS NULL THEN '' ELSE currency END AS named,
+        f"""SELECT p.name, CASE WHEN d.status = 'open' OR {TOLD} THEN s.name ELSE '' END AS was_in,
+                  d.status, CASE WHEN d.value_minor IS NULL THEN '' ELSE currency END AS named,
                   count(*), coalesce({SUM}, 0)
            FROM deal d JOIN stage s ON s.id = d.stage_id JOIN pipeline p ON p.id = s.pipeline_id
-           WHERE d.id > :last GROUP BY p.id, s.id, d.status, named ORDER BY p.position, s.position, d.status, named""",
+           WHERE d.id > :last GROUP BY p.id, s.id, was_in, d.status, named
+           ORDER BY p.position, s.position, d.status, named""",
         {"last": before.deal},
     ):
         yield (pipeline, stage, status, currency), deals, minor

@@ -17,7 +17,7 @@ from pipetui.domain.rates import NO_RATES, ExchangeRates
 from pipetui.domain.text import BETWEEN, WITHIN, one_line
 from pipetui.domain.urgency import Scale, UrgencyFacts, Weights, is_hot
 from pipetui.store import cadences, custom_fields, deal_line, values
-from pipetui.store.pipelines import gone_stage, pipelines
+from pipetui.store.pipelines import TOLD, gone_stage, pipelines
 from pipetui.store.reads.local_days import LocalDays
 from pipetui.store.reads.medians import medians
 from pipetui.store.values import utc_text
@@ -43,7 +43,8 @@ SELECT d.id, d.title, d.status, d.stage_id, d.value_minor, d.currency, d.own_pro
        d.lost_reason, d.revisit_on,
        d.renewal_on, d.renewal_lead_days, d.parked_until, l.organization, l.tags, {people}, {answers}, {custom},
        l.touched_at, l.last_due,
-       f.id, f.what, f.due_on, f.due_time, f.kind, f.turn, f.postponed, f.cadence_id, f.cadence_place{plain}
+       f.id, f.what, f.due_on, f.due_time, f.kind, f.turn, f.postponed, f.cadence_id, f.cadence_place,
+       d.status = 'open' OR {told}{plain}
 {rows}
 WHERE d.deleted_at IS {deleted} NULL AND {where}
 """
@@ -161,6 +162,7 @@ class CardReader:
         return _CARDS.format(
             plain="".join(f", d.{name}" for name in PLAIN),
             where=where,
+            told=TOLD,
             rows=ROWS,
             deleted="NOT" if deleted else "",
             people="NULL" if self.brief else "l.people",
@@ -180,7 +182,7 @@ class CardReader:
         (
             deal_id, title, status, stage_id, minor, currency, own, source, created, unknown, entered, expected, closed,
             closed_on, reason, revisit, renewal, lead, parked, organization, tags, people, said, more, touched,
-            last_due, step_id, what, due_on, due_time, kind, turn, postponed, cadence_id, place, *plain,
+            last_due, step_id, what, due_on, due_time, kind, turn, postponed, cadence_id, place, told, *plain,
         ) = row  # fmt: skip
         if stage_id not in self.stages:
             self.stages[stage_id] = gone_stage(stage_id, self.pipelines.default_pipeline)
@@ -196,14 +198,14 @@ class CardReader:
             _moment(touched) if touched else None, values.text(last_due) or None, step_id, values.text(what), due_on,
             values.clock(due_time), values.text(kind), values.text(turn),
             values.whole(postponed, *values.TIMES, 0), cadence_id,
-            place if place is None else values.whole(place, *values.PLACES, 0), *plain,
+            place if place is None else values.whole(place, *values.PLACES, 0), told, *plain,
         )  # fmt: skip
 
     def _card(self, row: tuple[Any, ...]) -> Card:
         (
             deal_id, title, status, stage_id, minor, currency, own, source, created, unknown, entered, expected, closed,
             closed_on, reason, revisit, renewal, lead, parked, organization, tags, people, said, more, touched,
-            last_due, step_id, what, due_on, due_time, kind, turn, postponed, cadence_id, place, *plain,
+            last_due, step_id, what, due_on, due_time, kind, turn, postponed, cadence_id, place, told, *plain,
         ) = row  # fmt: skip
         if type(minor or 0) is not int or type(own or 0) is not int or type(lead) is not int:
             raise TypeError(minor, own, lead)  # nothing else here would notice
@@ -262,7 +264,7 @@ class CardReader:
             one_line(title),
             status,
             stage_id,
-            stage.name,
+            stage.name if told else "",
             stage.position,
             stage.pipeline_id,
             self.pipelines.names[stage.pipeline_id],

@@ -164,13 +164,16 @@ class _CourseReader:
             expected,
             percent,
             held,
-            self._moves(number, stage, entered, held),
+            self._moves(number, status, stage, entered, held),
             tuple(sorted(self._touches.get(number, ()))),
             tuple(sorted(self._told.get(number, ()), key=lambda told: told.until)),
         )
 
-    def _moves(self, number: int, stage: Any, entered: Any, held: int) -> tuple[tuple[int, int], ...]:
-        """The stages it entered. In which it was when it was entered is known from the day it came into the book."""
+    def _moves(self, number: int, status: Any, stage: Any, entered: Any, held: int) -> tuple[tuple[int, int], ...]:
+        """The stages it entered. In which it was when it was entered is known from the day it came into the book.
+
+        Of a closed one of which nothing names a stage nobody knows any.
+        """
         found = []
         for kind, at, there in self._stages.get(number, ()):
             day = _day_of(at, self._days)
@@ -178,7 +181,7 @@ class _CourseReader:
                 found.append((max(day, held) if kind == "created" else day, there))
         found.sort(key=lambda move: move[0])
         here = self._merged.get(stage, stage)
-        if type(here) is int and (not found or found[-1][1] != here):
+        if type(here) is int and (found[-1][1] != here if found else status == OPEN):
             since = max(_day_of(entered, self._days) or 0, held, found[-1][0] if found else 0)
             found.append((since, here))
         return tuple(found)

@@ -16,6 +16,7 @@ from pipetui.domain.money import Money
 from pipetui.domain.text import BETWEEN, WITHIN
 from pipetui.store import values
 from pipetui.store.check_ins import STANDS
+from pipetui.store.pipelines import TOLD
 from pipetui.store.reads.export_records import (
     ExportedActivity,
     ExportedDeal,
@@ -131,7 +132,7 @@ def deals(connection: sqlite3.Connection, chosen: Chosen) -> Iterator[ExportedDe
                    {_joined("p.id", f"{_TAKING_PART} ORDER BY dp.id")},
                    {_joined("c.value", f"contact_point c WHERE c.person_id = {first} AND c.kind = 'email' {in_order}")},
                    {_joined("c.value", f"contact_point c WHERE c.person_id = {first} AND c.kind = 'phone' {in_order}")},
-                   d.value_minor, d.currency, l.name, s.name, d.status,
+                   d.value_minor, d.currency, l.name, CASE WHEN d.status = 'open' OR {TOLD} THEN s.name END, d.status,
                    CASE d.status WHEN 'won' THEN 100 WHEN 'lost' THEN 0
                    ELSE coalesce(d.own_probability, s.probability, 0) END,
                    d.source, {_joined("tag", "deal_tag WHERE deal_id = d.id ORDER BY id")},

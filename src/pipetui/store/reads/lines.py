@@ -13,6 +13,7 @@ from pipetui.domain import rules
 from pipetui.domain.deal import OPEN, STATUSES, WON
 from pipetui.domain.text import taken
 from pipetui.store import connect, deal_line, late, values
+from pipetui.store.pipelines import TOLD
 from pipetui.store.reads.cards import ROWS, know, next_step, place_in_cadence
 from pipetui.store.reads.due_counts import CLOSED_DUE
 from pipetui.store.reads.local_days import LocalDays
@@ -34,6 +35,8 @@ else:
     from pipetui.domain.record import NamedTuple
 
 _SHOWN = "d.id, d.title, coalesce(l.organization, ''), d.value_minor, d.currency, d.stage_id, coalesce(f.what, '')"
+_TOLD = f"CASE WHEN {TOLD} THEN d.stage_id END"
+"""The stage a closed deal was in, where anything tells."""
 _STEP = "f.due_on, f.due_time, f.turn, f.postponed, f.cadence_id, f.cadence_place, f.what <> ''"
 _CLOSED = f"""{_STEP}, d.status, CASE WHEN d.closed_at IS NOT NULL THEN coalesce(d.closed_on, d.closed_at) END,
 d.lost_reason, d.revisit_on, d.renewal_on, d.renewal_lead_days"""
@@ -216,7 +219,8 @@ class LineReader:
         """
         rows_of = ROWS.replace("deal d", "deal d NOT INDEXED", 1)
         rows = self.connection.execute(
-            f"SELECT {_SHOWN}, {_CLOSED}, 0.0, {self.odd} {rows_of} WHERE {where} AND d.deleted_at IS NULL"
+            f"SELECT {_SHOWN.replace('d.stage_id', _TOLD)}, {_CLOSED}, 0.0, {self.odd} {rows_of}"
+            f" WHERE {where} AND d.deleted_at IS NULL"
             " ORDER BY coalesce(d.closed_at, CASE WHEN d.created_unknown THEN d.entered_stage_at ELSE d.created_at END)"
             " DESC, d.id DESC",
             self.given,
@@ -273,7 +277,8 @@ class LineReader:
         if any(columns[-1]) or not {int, type(None)}.issuperset(map(type, minors)):
             raise CardsOnlyError
         states = _States(state_of)
-        name = {stage.id: stage.name for stage in self.stages.values()}
+        name: dict[int | None, str] = {stage.id: stage.name for stage in self.stages.values()}
+        name[None] = ""
         return Lines(
             list(ids),
             _texts(titles),

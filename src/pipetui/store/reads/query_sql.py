@@ -19,6 +19,7 @@ from pipetui.domain.query import custom_conditions, measures, terms
 from pipetui.domain.query.language import And, Leaf, Not, Or
 from pipetui.domain.text import one_line, taken
 from pipetui.store import custom_fields, late
+from pipetui.store.pipelines import TOLD
 from pipetui.store.reads import finding, rate_day
 from pipetui.store.reads.odd_rows import CardsOnlyError
 from pipetui.store.reads.urgency_sql import TOUCHED
@@ -252,7 +253,7 @@ class QuerySql:
         return f"d.currency = '{money.check_currency(fold(value))}'"
 
     def _of_stage(self, known: Field, sign: str, value: str) -> str:
-        return self._of_stages(known, sign, value, lambda stage: stage.name)
+        return f"({self._of_stages(known, sign, value, lambda stage: stage.name)} AND (d.status = 'open' OR {TOLD}))"
 
     def _of_pipeline(self, known: Field, sign: str, value: str) -> str:
         names = self.figures.known.pipelines.names

@@ -153,6 +153,8 @@ def _timeline(connection: sqlite3.Connection, deal_id: int) -> tuple[TimelineIte
            UNION ALL SELECT done_at, 'follow-up', 'done', what, id, kind, '', '', '', 1 FROM follow_up
                      WHERE deal_id = :deal AND done_at IS NOT NULL
            UNION ALL SELECT e.at, 'stage', CASE
+                  WHEN e.kind = 'created' AND e.to_stage_id IS NULL THEN CASE WHEN d.created_unknown
+                      THEN 'created at an unknown time, in an unknown stage' ELSE 'created in an unknown stage' END
                   WHEN e.kind = 'created' AND d.created_unknown THEN 'in ' || {to} || ', created at an unknown time'
                   WHEN e.kind = 'created' THEN 'created in ' || {to}
                   WHEN e.kind = 'moved' THEN {whole_name("f")} || ' → ' || {whole_name("t")}

@@ -29,7 +29,7 @@ def closings(connection: sqlite3.Connection, span: Span) -> Closings:
     lost = connection.execute(
         f"""SELECT d.lost_reason, {SUM}, d.currency, count(*), coalesce(s.name, ''), d.source,
                    {rate_day_of(span)} AS rated
-            FROM deal d LEFT JOIN stage s ON s.id = coalesce(d.lost_stage_id, d.stage_id)
+            FROM deal d LEFT JOIN stage s ON s.id = d.lost_stage_id
             WHERE d.status = 'lost' AND {closed_in(span)} AND d.deleted_at IS NULL
             GROUP BY d.lost_reason, s.name, d.source, d.currency, rated""",
         span._asdict(),
@@ -53,7 +53,7 @@ def behind_closings(connection: sqlite3.Connection, span: Span) -> Iterator[Behi
     """The deals behind each reason and each place in which it was met, and behind each objection."""
     for number, *place in connection.execute(
         f"""SELECT d.id, d.lost_reason, coalesce(s.name, ''), d.source
-            FROM deal d LEFT JOIN stage s ON s.id = coalesce(d.lost_stage_id, d.stage_id)
+            FROM deal d LEFT JOIN stage s ON s.id = d.lost_stage_id
             WHERE d.status = 'lost' AND {closed_in(span)} AND d.deleted_at IS NULL ORDER BY d.id""",
         span._asdict(),
     ):
