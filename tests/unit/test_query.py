@@ -375,6 +375,7 @@ def test_b6_rotting_is_a_word_and_a_number_of_days() -> None:
 def test_b8_parked_means_until_a_day_to_come() -> None:
     assert _finds("parked", ACME._replace(parked_until=TODAY + timedelta(days=1)))
     assert not _finds("parked", ACME._replace(parked_until=TODAY))
+    assert not _finds("parked", LOST._replace(parked_until=TODAY + timedelta(days=1)))  # by another program
     assert not _finds("parked")
 
 

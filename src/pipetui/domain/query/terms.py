@@ -105,7 +105,10 @@ def state(word: str, asked: QueryContext) -> tuple[str, Test] | None:
         case "rotting":
             return "rotting", lambda card: card.rotting_days > 0
         case "parked":
-            return "parked", lambda card: card.parked_until is not None and card.parked_until > today
+            return (
+                "parked",
+                lambda card: card.status == OPEN and card.parked_until is not None and card.parked_until > today,
+            )
         case "hot":
             return "tag", lambda card: is_hot(card.tags)
         case "stale":

@@ -51,7 +51,7 @@ _BADGES = {
 _LIVES = "p.person_id NOT IN (SELECT id FROM person WHERE deleted_at IS NOT NULL)"
 _STALE = "q.answer <> 'unknown' AND q.answered_at < :q_stale"
 _STATES = {
-    "parked": "d.parked_until > :today",
+    "parked": "d.status = 'open' AND d.parked_until > :today",
     "hot": "l.hot",
     "mine": "f.turn = 'mine'",
     "theirs": "f.turn = 'theirs'",
