@@ -16,9 +16,6 @@ STEP = "(f.due_on < :today OR f.due_on = :today AND coalesce(f.due_time || ':00'
 DEALS = f"SELECT f.deal_id FROM follow_up f INDEXED BY ix_follow_up_due WHERE f.done_at IS NULL AND {STEP}"
 """The numbers of all deals that have a late step, some of them twice; needs `moment`."""
 
-ON_THE_BOARD = "(d.parked_until IS NULL OR d.parked_until <= :today)"
-"""Whether the deal `d` is not parked; needs `moment`."""
-
 
 def moment(now: datetime) -> dict[str, str]:
     """The values that the conditions need, at `now`, the rep's own time."""

@@ -15,7 +15,7 @@ from pipetui.domain.text import clean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from typing import Any
 
 LONG_AGO = date(1970, 1, 1)
@@ -58,6 +58,11 @@ def is_storable(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words of our own, which hold no quote, as a list in SQL: `'call', 'email'`."""
+    return ", ".join(f"'{word}'" for word in words)
 
 
 def written(value: Any) -> Any:

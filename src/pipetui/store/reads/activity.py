@@ -8,21 +8,19 @@ from pipetui.domain.money import Money
 from pipetui.domain.rates import NO_RATES, ExchangeRates, in_one, rated, totals
 from pipetui.insight.plan import ENOUGH, ClosedHistory, OpenPipeline
 from pipetui.insight.week import ActivityTally
+from pipetui.store.parking import ON_BOARD
 from pipetui.store.reads import rate_day
 from pipetui.store.reads.period_span import CLOSED_THEN
 from pipetui.store.reads.worth import COUNTS, SUM
+from pipetui.store.values import listed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence, Set
+    from collections.abc import Set
     from datetime import date
 
     from pipetui.store.reads.period_span import Span
-
-
-def _listed(words: Sequence[str]) -> str:
-    return ", ".join(f"'{word}'" for word in words)
 
 
 _MEETINGS = (*sweep.MET, "visit")
@@ -39,14 +37,12 @@ WHERE {_CLOSED} AND {{since}} AND t.direction = 'out'"""
 _LAST_YEAR = {"by": "INDEXED BY ix_deal_closed", "since": "d.closed_at >= :since AND d.closed_at IS NOT NULL"}
 _EVER = {"by": "", "since": "1"}
 
-_OPEN = "d.status = 'open' AND d.deleted_at IS NULL AND (d.parked_until IS NULL OR d.parked_until <= :today)"
-
 # With somebody whose deal lies in the bin nothing was done any more.
 _KEPT = "NOT EXISTS (SELECT 1 FROM deal d WHERE d.id = t.deal_id AND d.deleted_at IS NOT NULL)"
 _DONE = f"""
 SELECT t.kind, count(*) FILTER (WHERE t.direction = 'out'),
-       count(*) FILTER (WHERE t.direction = 'out' AND t.outcome IN ({_listed(sweep.ANSWERED)})),
-       count(*) FILTER (WHERE t.kind IN ({_listed(_MEETINGS)}) AND t.outcome NOT IN ('no answer', 'bounced'))
+       count(*) FILTER (WHERE t.direction = 'out' AND t.outcome IN ({listed(sweep.ANSWERED)})),
+       count(*) FILTER (WHERE t.kind IN ({listed(_MEETINGS)}) AND t.outcome NOT IN ('no answer', 'bounced'))
 FROM touch t INDEXED BY ix_touch_at WHERE t.at >= :begin AND t.at < :end AND {_KEPT} GROUP BY t.kind"""
 
 
@@ -105,7 +101,7 @@ def pipeline(
     rows = connection.execute(
         f"""SELECT d.currency, count(*), coalesce({SUM}, 0),
                    count(*) FILTER (WHERE {COUNTS})
-            FROM deal d INDEXED BY ix_deal_expected WHERE {_OPEN} GROUP BY d.currency""",
+            FROM deal d INDEXED BY ix_deal_expected WHERE {ON_BOARD} GROUP BY d.currency""",
         {"today": today.isoformat()},
     ).fetchall()
     by_code = [(code, today.isoformat(), minor, count) for code, _, minor, count in rows if code not in apart]
@@ -116,7 +112,7 @@ def planned(connection: sqlite3.Connection, today: date, until: date) -> dict[st
     """What the rep still has to do on open deals by that day, overdue things with it, by kind; "" is any kind."""
     rows = connection.execute(
         f"""SELECT f.kind, count(*) FROM follow_up f INDEXED BY ix_follow_up_due CROSS JOIN deal d ON d.id = f.deal_id
-            WHERE f.done_at IS NULL AND f.due_on <= :until AND f.turn = 'mine' AND {_OPEN} GROUP BY f.kind""",
+            WHERE f.done_at IS NULL AND f.due_on <= :until AND f.turn = 'mine' AND {ON_BOARD} GROUP BY f.kind""",
         {"today": today.isoformat(), "until": until.isoformat()},
     )
     return {str(kind): number for kind, number in rows}

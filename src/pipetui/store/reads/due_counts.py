@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pipetui.store import late
 from pipetui.store.check_ins import WANTED
+from pipetui.store.parking import NOT_PARKED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ SELECT count(*) FILTER (WHERE late), count(*) FROM (
         SELECT f.deal_id AS id, {late.STEP} AS late
         FROM follow_up f INDEXED BY ix_follow_up_due
         WHERE f.done_at IS NULL AND f.due_on <= :today AND ({
-    _ON_THE_BOARD.format(and_not_parked=f"AND {late.ON_THE_BOARD}")
+    _ON_THE_BOARD.format(and_not_parked=f"AND {NOT_PARKED}")
 } OR {WANTED})
         UNION ALL
         SELECT id, revisit_on < :today FROM deal INDEXED BY ix_deal_revisit

@@ -9,6 +9,7 @@ from pipetui.insight import health as insight
 from pipetui.insight.health import UNFIT_DAYS, HealthFacts
 from pipetui.phrases import health as phrases
 from pipetui.store import late
+from pipetui.store.parking import ON_BOARD
 from pipetui.store.pipelines import pipelines
 from pipetui.store.values import utc_text
 
@@ -20,23 +21,21 @@ if TYPE_CHECKING:
     from pipetui.domain.quota import QuotaStanding
     from pipetui.store.reads.book_reads import Moment
 
-_OPEN = f"d.status = 'open' AND d.deleted_at IS NULL AND {late.ON_THE_BOARD}"
-
-_BY_STAGE = f"SELECT d.stage_id, count(*) FROM deal d INDEXED BY ix_deal_expected WHERE {_OPEN} GROUP BY d.stage_id"
+_BY_STAGE = f"SELECT d.stage_id, count(*) FROM deal d INDEXED BY ix_deal_expected WHERE {ON_BOARD} GROUP BY d.stage_id"
 
 _OVERDUE = f"""
 SELECT count(*) FROM (SELECT DISTINCT f.deal_id AS id FROM follow_up f INDEXED BY ix_follow_up_due
                       WHERE f.done_at IS NULL AND {late.STEP}) AS behind
-CROSS JOIN deal d INDEXED BY ix_deal_open ON d.id = behind.id WHERE {_OPEN}"""
+CROSS JOIN deal d INDEXED BY ix_deal_open ON d.id = behind.id WHERE {ON_BOARD}"""
 
 _NO_STEP = f"""
-SELECT count(*) FROM deal d INDEXED BY ix_deal_open WHERE {_OPEN} AND NOT EXISTS (
+SELECT count(*) FROM deal d INDEXED BY ix_deal_open WHERE {ON_BOARD} AND NOT EXISTS (
     SELECT 1 FROM follow_up f INDEXED BY ix_follow_up_open WHERE f.deal_id = d.id AND f.done_at IS NULL)"""
 
 # As the lists know what rots: since when a deal lies untouched, and whether anything is planned ahead.
 _ROTTING = f"""
 SELECT count(*) FROM deal d INDEXED BY ix_deal_live JOIN deal_line l ON l.deal_id = d.id
-WHERE {_OPEN} AND max(d.entered_stage_at, coalesce(l.touched_at, '')) < CASE d.stage_id {{bounds}} END
+WHERE {ON_BOARD} AND max(d.entered_stage_at, coalesce(l.touched_at, '')) < CASE d.stage_id {{bounds}} END
   AND (d.parked_until IS NULL OR d.parked_until <= CASE d.stage_id {{days}} END)
   AND (l.last_due IS NULL OR l.last_due || ':00' < :second)"""
 
@@ -44,7 +43,7 @@ _UNFIT = f"""
 SELECT count(DISTINCT d.id), count(t.id)
 FROM deal d INDEXED BY ix_deal_open
 LEFT JOIN touch t INDEXED BY ix_touch_deal ON t.deal_id = d.id AND t.at >= :since AND t.direction = 'out'
-WHERE {_OPEN} AND EXISTS (SELECT 1 FROM qualification q WHERE q.deal_id = d.id AND q.answer = 'no')"""
+WHERE {ON_BOARD} AND EXISTS (SELECT 1 FROM qualification q WHERE q.deal_id = d.id AND q.answer = 'no')"""
 
 _TOUCHES = """
 SELECT count(*), count(*) FILTER (WHERE t.at >= :midnight) FROM touch t INDEXED BY ix_touch_at
@@ -54,7 +53,7 @@ WHERE t.at >= :since AND t.direction = 'out'
 _STEPS = f"""
 SELECT count(*) FROM follow_up f INDEXED BY ix_follow_up_due
 CROSS JOIN deal d INDEXED BY ix_deal_open ON d.id = f.deal_id
-WHERE f.done_at IS NULL AND f.due_on <= :today AND f.turn = 'mine' AND {_OPEN}"""
+WHERE f.done_at IS NULL AND f.due_on <= :today AND f.turn = 'mine' AND {ON_BOARD}"""
 
 
 def by_stage(connection: sqlite3.Connection, now: datetime) -> dict[int, int]:

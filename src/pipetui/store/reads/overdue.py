@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipetui.domain.money import Money
 from pipetui.store import connect, late
+from pipetui.store.parking import NOT_PARKED
 from pipetui.store.reads import book_reads
 from pipetui.store.reads.odd_rows import is_of_a_row
 from pipetui.store.reads.urgency_sql import UrgencySql, prepare
@@ -22,7 +23,7 @@ _LATE = f"+d.status = 'open' AND d.id IN ({late.DEALS})"
 _FIRST = f"""
 SELECT d.id, d.value_minor, d.currency, {{urgency}} AS urgency
 FROM deal d JOIN deal_line l ON l.deal_id = d.id JOIN follow_up f ON f.id = l.step_id
-WHERE +d.status = 'open' AND d.deleted_at IS NULL AND {late.ON_THE_BOARD} AND {late.STEP} AND d.id IN ({late.DEALS})
+WHERE +d.status = 'open' AND d.deleted_at IS NULL AND {NOT_PARKED} AND {late.STEP} AND d.id IN ({late.DEALS})
 ORDER BY urgency DESC, d.id"""
 
 

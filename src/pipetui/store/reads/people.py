@@ -13,6 +13,7 @@ from pipetui.domain.rates import NO_RATES, ExchangeRates, rated, totals
 from pipetui.domain.text import clean, one_line
 from pipetui.domain.wording import quoted
 from pipetui.store import parties, values
+from pipetui.store.parking import NOT_PARKED, ON_BOARD
 from pipetui.store.reads import rate_day
 from pipetui.store.reads.party_order import (
     by_name,
@@ -230,11 +231,6 @@ def _tagged(connection: sqlite3.Connection, kind: PartyKind, numbers: Sequence[i
     return found
 
 
-def _not_parked(today: date) -> str:
-    """The condition that a deal `d` is not off the board."""
-    return f"(d.parked_until IS NULL OR d.parked_until <= '{today.isoformat()}')"
-
-
 def sums_of(
     connection: sqlite3.Connection,
     kind: PartyKind,
@@ -250,17 +246,16 @@ def sums_of(
     if kind is PERSON:
         sql = f"""SELECT dp.person_id, d.status, d.currency, count(*), {SUM}, {day}
             FROM deal_person dp CROSS JOIN deal d ON d.id = dp.deal_id
-            WHERE d.status = 'open' AND {_not_parked(today)} AND d.deleted_at IS NULL
-            AND {one_of("dp.person_id", numbers)} GROUP BY 1, 2, 3, 6"""
+            WHERE {ON_BOARD} AND {one_of("dp.person_id", numbers)} GROUP BY 1, 2, 3, 6"""
     else:
         sql = f"""SELECT organization_id, status, currency, count(*), {SUM}, {day}
             FROM deal d INDEXED BY ix_deal_organization_id
             WHERE deleted_at IS NULL AND status IN ('open', 'won') AND organization_id IS NOT NULL
-            AND (status = 'won' OR {_not_parked(today)})
+            AND (status = 'won' OR {NOT_PARKED})
             AND {one_of("organization_id", numbers)} GROUP BY 1, 2, 3, 6"""
     counted: dict[tuple[int, str], int] = {}
     amounts: dict[tuple[int, str], list[Money | None]] = {}
-    rows: Iterable[tuple[Any, ...]] = connection.execute(sql + " ORDER BY 1, 2, 3")
+    rows: Iterable[tuple[Any, ...]] = connection.execute(sql + " ORDER BY 1, 2, 3", {"today": today.isoformat()})
     for number, status, currency, count, minor, day in rows:
         whose = number, status
         counted[whose] = counted.get(whose, 0) + count

@@ -10,6 +10,7 @@ from pipetui.domain.money import Money
 from pipetui.domain.quota import Expected, QuotaStanding, QuotaTarget
 from pipetui.domain.rates import NO_RATES, ExchangeRates, in_one, rated, totals
 from pipetui.store import values
+from pipetui.store.parking import ON_BOARD
 from pipetui.store.reads import rate_day
 from pipetui.store.reads.worth import COUNTS, SUM
 
@@ -34,7 +35,6 @@ GROUP BY d.currency, rated ORDER BY d.currency, rated"""
 
 # A stage that is gone says nothing of how likely its deals are; half a unit is rounded up, as in `money.weighted`.
 _LIKELY = "max(0, min(100, coalesce(d.own_probability, s.probability, 0)))"
-_OPEN = "d.status = 'open' AND d.deleted_at IS NULL AND (d.parked_until IS NULL OR d.parked_until <= :today)"
 _WEIGHTED = f"(d.value_minor * {_LIKELY} + 50) / 100"
 _STAGE = "LEFT JOIN stage s ON s.id = d.stage_id AND s.removed_at IS NULL"
 _EXPECTED = f"""
@@ -44,13 +44,13 @@ SELECT CASE WHEN d.expected_close IS NULL THEN 'undated' WHEN d.expected_close <
        sum({_WEIGHTED}) FILTER (WHERE {COUNTS}),
        sum({_LIKELY})
 FROM deal d INDEXED BY ix_deal_expected {_STAGE}
-WHERE {_OPEN} AND (d.expected_close IS NULL OR d.expected_close <= :last)
+WHERE {ON_BOARD} AND (d.expected_close IS NULL OR d.expected_close <= :last)
 GROUP BY 1, d.currency"""
 
 _EXPECTED_ON = f"""
 SELECT d.expected_close, d.currency, coalesce(sum({_WEIGHTED}) FILTER (WHERE {COUNTS}), 0), sum({_LIKELY})
 FROM deal d INDEXED BY ix_deal_expected {_STAGE}
-WHERE {_OPEN} AND d.expected_close BETWEEN :first AND :last
+WHERE {ON_BOARD} AND d.expected_close BETWEEN :first AND :last
 GROUP BY 1, 2 ORDER BY 1, 2"""
 
 

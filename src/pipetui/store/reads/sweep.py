@@ -9,28 +9,24 @@ from pipetui.domain.deal import QUESTIONS
 from pipetui.domain.rules import days_since
 from pipetui.phrases import sweep as phrases
 from pipetui.store import values
+from pipetui.store.parking import ON_BOARD
 from pipetui.store.pipelines import pipelines
 from pipetui.store.reads import book_reads
 from pipetui.store.reads.local_days import LocalDays
-from pipetui.store.values import utc_text
+from pipetui.store.values import listed, utc_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
 
     from pipetui.domain.sweep import Cycle, Limits, Reason, SweepFacts
     from pipetui.phrases.sweep import Candidate
     from pipetui.store.reads.book_reads import Moment
 
 
-def _listed(words: Sequence[str]) -> str:
-    return ", ".join(f"'{word}'" for word in words)
-
-
-_HEARD = f"""(t.direction = 'in' AND t.outcome NOT IN ({_listed(rules.UNHEARD)})
-              OR t.outcome IN ({_listed(sweep.ANSWERED)})
-              OR t.outcome = '' AND t.kind IN ({_listed(sweep.MET)}))"""
+_HEARD = f"""(t.direction = 'in' AND t.outcome NOT IN ({listed(rules.UNHEARD)})
+              OR t.outcome IN ({listed(sweep.ANSWERED)})
+              OR t.outcome = '' AND t.kind IN ({listed(sweep.MET)}))"""
 _OPEN = "d.status = 'open' AND d.deleted_at IS NULL"
 
 # Neither parked nor kept; one that was parked begins anew on the day it came back. When it was last touched, and until
@@ -44,7 +40,7 @@ SELECT d.id, d.stage_id, CASE WHEN d.created_unknown THEN NULL ELSE d.created_at
         WHERE deal_id = d.id AND done_at IS NULL
         ORDER BY due_on DESC, coalesce(due_time, '24:00') DESC LIMIT 1)
 FROM deal d INDEXED BY ix_deal_live
-WHERE {_OPEN} AND (d.parked_until IS NULL OR d.parked_until <= :today)
+WHERE {ON_BOARD}
   AND (d.keep_until IS NULL OR d.keep_until <= :today)"""
 
 _ATTEMPTS = f"""

@@ -9,28 +9,23 @@ from __future__ import annotations
 from pipetui.domain import patterns as re
 from pipetui.domain.errors import Remedy, StoreError
 from pipetui.store import derived
+from pipetui.store.values import listed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
-
-
-def _listed(names: Iterable[str]) -> str:
-    return ", ".join(f"'{name}'" for name in names)
-
 
 _OURS = ("_insert", "_update", "_delete", "_insert_guard", "_update_guard")
 _FOREIGN = f"""
 SELECT name, sql FROM sqlite_master WHERE type = 'trigger'
 AND name NOT IN (
-    'journal_write_down', {_listed(derived.TRIGGERS)},
+    'journal_write_down', {listed(derived.TRIGGERS)},
     {", ".join(f"'journal_' || tbl_name || '{ending}'" for ending in _OURS)})
 ORDER BY name"""
 _KEPT = f"""
 SELECT substr(name, 9, length(name) - 15) FROM sqlite_master WHERE type = 'trigger' AND name GLOB 'journal_*_insert'
 UNION SELECT name FROM sqlite_master WHERE name IN (
-    'step', 'journal_row', 'journal_head', 'journal_change', {_listed((*derived.TABLES, *derived.VIEWS))})"""
+    'step', 'journal_row', 'journal_head', 'journal_change', {listed((*derived.TABLES, *derived.VIEWS))})"""
 _COMMENT = r"--[^\n]*|/\*.*?(?:\*/|\Z)"
 _WRITES = r"(?:\binto|\bupdate(?:\s+or\s+\w+)?|\bfrom)\s+[\"'`\[]?(\w+)"
 """What a statement of a trigger writes to, or reads from, which is allowed for too."""

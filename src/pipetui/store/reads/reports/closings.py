@@ -9,6 +9,7 @@ from pipetui.domain.deal import LOST, WON
 from pipetui.insight.behind import Behind
 from pipetui.insight.losses import Closings, Loss, Objected
 from pipetui.insight.sources import Closed, Linked, Origins, referrers
+from pipetui.store.parking import NOT_PARKED
 from pipetui.store.reads.reports.closed import closed_in, money, rate_day_of
 from pipetui.store.reads.worth import SUM, WORTH
 
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from pipetui.store.reads.period_span import Span
 
 
-_CREATED = """created_at >= :begin AND created_at < :end AND NOT created_unknown AND deleted_at IS NULL
-    AND NOT (status = 'open' AND coalesce(parked_until, '') > :today)"""
+_CREATED = f"""d.created_at >= :begin AND d.created_at < :end AND NOT d.created_unknown AND d.deleted_at IS NULL
+    AND (d.status <> 'open' OR {NOT_PARKED})"""
 
 
 def closings(connection: sqlite3.Connection, span: Span) -> Closings:
@@ -70,7 +71,7 @@ def origins(connection: sqlite3.Connection, span: Span) -> Origins:
     """How many deals each source made in a period, and the deals closed in it; parked ones count nowhere."""
     created = connection.execute(
         # No index knows when deals were created; the table in its own order is the quickest way through.
-        f"SELECT source, count(*) FROM deal NOT INDEXED WHERE {_CREATED} GROUP BY source",
+        f"SELECT source, count(*) FROM deal d NOT INDEXED WHERE {_CREATED} GROUP BY source",
         span._asdict(),
     ).fetchall()
     closed = connection.execute(
@@ -91,7 +92,7 @@ def origins(connection: sqlite3.Connection, span: Span) -> Origins:
 def behind_origins(connection: sqlite3.Connection, span: Span) -> Iterator[Behind]:
     """The deals behind each source: new, won, lost."""
     for source, number in connection.execute(
-        f"SELECT source, id FROM deal NOT INDEXED WHERE {_CREATED} ORDER BY id", span._asdict()
+        f"SELECT source, id FROM deal d NOT INDEXED WHERE {_CREATED} ORDER BY id", span._asdict()
     ):
         yield Behind(source, "created", number)
     for source, status, number in connection.execute(

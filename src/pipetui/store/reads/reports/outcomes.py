@@ -7,6 +7,7 @@ from pipetui.domain.money import Money
 from pipetui.domain.rates import in_one
 from pipetui.insight.behind import Behind
 from pipetui.insight.outcomes import Ended, Outcomes, Pace
+from pipetui.store.parking import ON_BOARD
 from pipetui.store.reads.local_days import LocalDays
 from pipetui.store.reads.reports.closed import closed_in, money, rate_day_of
 from pipetui.store.reads.worth import COUNTS, SUM, WORTH
@@ -166,10 +167,10 @@ def behind_paces(connection: sqlite3.Connection, span: Span) -> Iterator[Behind]
 def _open_then(span: Span) -> str:
     """The condition for a deal that was open when the period ended, or is now if it has not ended.
 
-    When deals were parked is not kept, so only those that are parked now are left out. Which were created on an
-    unknown day, nobody knows to have been there earlier.
+    Until when a deal was parked in the past is not kept: of a period that is over every one counts. Of those that were
+    created on an unknown day nobody knows whether they were there.
     """
     if span.end > span.now:
-        return "d.status = 'open' AND d.deleted_at IS NULL AND coalesce(d.parked_until, '') <= :today"
+        return ON_BOARD
     return """d.deleted_at IS NULL AND d.created_at < :end AND NOT d.created_unknown
         AND (d.status = 'open' OR d.closed_at >= :end)"""

@@ -10,6 +10,7 @@ from pipetui.insight.ageing import Aged, StageOfDeals, band, longer_than_usual
 from pipetui.insight.behind import Behind
 from pipetui.insight.funnel import ADVANCED, DROPPED, THERE, Entries, Forward, Moved, StageAt, fates
 from pipetui.store import values
+from pipetui.store.parking import ON_BOARD
 from pipetui.store.pipelines import pipelines
 from pipetui.store.reads.local_days import LocalDays
 from pipetui.store.reads.medians import medians, newest_stays
@@ -113,8 +114,7 @@ def aged(connection: sqlite3.Connection, span: Span) -> list[Aged]:
     return [
         Aged(number, stage, days.ago(entered))
         for number, stage, entered in connection.execute(
-            """SELECT id, stage_id, entered_stage_at FROM deal WHERE status = 'open' AND deleted_at IS NULL
-               AND coalesce(parked_until, '') <= :today ORDER BY id""",
+            f"SELECT id, stage_id, entered_stage_at FROM deal d WHERE {ON_BOARD} ORDER BY id",
             span._asdict(),
         )
     ]
