@@ -12,11 +12,24 @@ from pipetui.tui.widgets import bars
 from pipetui.tui.widgets.bars import StatusBar
 from pipetui.tui.widgets.card_list import CardList
 from pipetui.tui.widgets.deal_table import DealRows
+from pipetui.tui.widgets.pieces import news_cut
 from tests.tui.conftest import Opens, Rep
 
 
 def bottom(rep: Rep) -> list[str]:
     return str(rep.screen.query_one(StatusBar).render()).splitlines()
+
+
+def test_a_sentence_that_is_cut_keeps_the_key_that_takes_it_back() -> None:
+    said = "imported 4 deals, 2 organizations, 2 people · u undo"
+    assert news_cut(said, len(said)) == said
+    for width in range(12, len(said)):
+        shown = news_cut(said, width)
+        assert len(shown) <= width
+        assert shown.endswith("… · u undo")
+    assert news_cut("no way back stands behind this sentence", 12) == "no way back…"
+    assert news_cut("Acme · a long list of whatever was left out here", 20).startswith("Acme · a long list")
+    assert news_cut("a · u undo", 5) == "a ·…"
 
 
 async def filtered(rep: Rep, text: str) -> None:

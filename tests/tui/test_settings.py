@@ -14,7 +14,7 @@ from pipetui.tui.screens.keymap import KeymapScreen
 from pipetui.tui.screens.settings import SettingsScreen
 from pipetui.tui.widgets.bars import StatusBar
 from pipetui.tui.widgets.deal_table import DealRows
-from pipetui.tui.widgets.keymap_list import KeymapList
+from pipetui.tui.widgets.keymap_list import KeymapList, KeyRow
 from pipetui.tui.widgets.setting_list import SettingList, SettingRow
 from tests.tui.conftest import Opens
 
@@ -60,14 +60,17 @@ async def test_a_key_is_pressed_conflicts_are_named_and_it_is_taken_back(
         shown = rep.app.screen
         assert isinstance(shown, KeymapScreen)
         win = next(place for place, action in enumerate(ACTIONS) if action.id == "deal.win")
-        shown.query_one(KeymapList).select(win)
+        await rep.press("slash")
+        await rep.type("as won")
+        await rep.press("enter")
+        assert [row.id for row in shown.query_one(KeymapList).rows if isinstance(row, KeyRow)] == [win]
         await rep.press("enter", "ctrl+b")
         assert "tmux takes it" in str(rep.app.screen.query_one("#pressed").render())
         await rep.press("W")
         assert "W is Save view on Today, Board" in str(rep.app.screen.query_one("#pressed").render())
         await rep.press("ctrl+w")
         assert config.load(file).keys == (("deal.win", "ctrl+w"),)
-        await rep.press("escape", "ctrl+w", "escape")
+        await rep.press("escape", "escape", "ctrl+w", "escape")
         assert rep.deal(2).status == "won"
         await rep.press("f3")
         rep.app.screen.query_one(KeymapList).select(win)

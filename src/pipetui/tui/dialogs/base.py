@@ -14,6 +14,7 @@ from textual.widgets import Input, Static, TextArea
 
 from pipetui.tui.dismissal import LeftOnce
 from pipetui.tui.widgets.cursor_rows import CursorRows
+from pipetui.tui.widgets.pieces import news_cut
 
 if TYPE_CHECKING:
     from pipetui.tui.app import PipetuiApp
@@ -22,6 +23,9 @@ Answer = TypeVar("Answer")
 
 _AROUND_ROWS = 9
 """Lines that a form's rows leave free: border, padding, heading and hint of the box, and one above it."""
+
+_AROUND_TITLE = 6
+"""Cells of the frame that its title leaves free."""
 
 _KEPT = "what you typed is here again"
 
@@ -84,7 +88,8 @@ class Dialog(LeftOnce, ModalScreen[Answer | None]):
         """Say in the line over the question what happened: it lies over the line where that is said."""
         if self.docked and self.is_attached:
             frame = self.query_one("#frame")
-            frame.border_title = Content(f" ! {text} " if failed else f" {text} ") if text else None
+            said = news_cut(f"! {text}" if failed else text, max(1, self.size.width - _AROUND_TITLE))
+            frame.border_title = Content(f" {said} ") if text else None
             frame.set_class(failed, "-failed")
 
     def _leave_in_sight(self) -> None:

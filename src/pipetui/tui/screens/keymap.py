@@ -11,9 +11,11 @@ from pipetui.domain.errors import PipetuiError
 from pipetui.render import plural
 from pipetui.tui import applying, dialogs, keymap
 from pipetui.tui.actions import ACTIONS, GROUPS, Action, bindings, key_text
-from pipetui.tui.screens.book_screen import BookScreen, HeldKeys
+from pipetui.tui.screens.book_screen import HeldKeys
+from pipetui.tui.screens.searched_screen import SearchedScreen
 from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import StatusBar, TopBar
+from pipetui.tui.widgets.filter_bar import FilterBar
 from pipetui.tui.widgets.frame import Frame
 from pipetui.tui.widgets.keymap_list import KeymapList, KeyRow
 from pipetui.tui.widgets.pieces import Heading
@@ -29,13 +31,13 @@ class KeymapTable(Frame):
         yield KeymapList()
 
 
-class KeymapScreen(BookScreen):
+class KeymapScreen(SearchedScreen):
     """Lies over the screen it was opened from."""
 
     BINDINGS = bindings("keymap", "app.help", "app.palette", "app.quit")
-    AUTO_FOCUS = None
-    is_sheet = True
-    hints = ("keymap.change", "keymap.another", "keymap.usual", "keymap.preset", "keymap.leave", "app.help")
+    hints = (
+        "keymap.change", "keymap.another", "keymap.usual", "keymap.preset", "keymap.filter", "keymap.leave", "app.help"
+    )  # fmt: skip
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,19 +47,27 @@ class KeymapScreen(BookScreen):
         """Bars around the list."""
         yield TopBar("keymap", tabs=False)
         yield KeymapTable("Keys")
+        yield FilterBar("what it does, or its key")
         yield StatusBar(self.hints)
+
+    @property
+    def searched(self) -> KeymapList:
+        """The list."""
+        return self.query_one(KeymapList)
 
     @property
     def selected(self) -> KeyRow | None:
         """The action under the cursor."""
-        return self.query_one(KeymapList).selected
+        return self.searched.selected
 
     def show_snapshot(self, snapshot: Snapshot, follow: int | None = None) -> None:
         """As the file says by now."""
-        self.query_one(KeymapList).focus(scroll_visible=False)
-        self._show()
+        if self.focused is None:
+            self.searched.focus(scroll_visible=False)
+        self.read_anew()
 
-    def _show(self) -> None:
+    def read_anew(self) -> None:
+        """Every action that holds the words, with its keys."""
         try:
             self._tables = config_edit.tables(self.pipetui.config_file)
         except PipetuiError as error:
@@ -65,12 +75,18 @@ class KeymapScreen(BookScreen):
         rows: list[KeyRow | Heading] = []
         remapped = self.pipetui.remapped
         for group, title in GROUPS.items():
-            rows.append(Heading(title))
-            rows += [self._row(place, action) for place, action in enumerate(ACTIONS) if action.group == group]
-        self.query_one(KeymapList).show(tuple(rows), self.pipetui.snapshot.agenda.today)
+            within = [self._row(place, action) for place, action in enumerate(ACTIONS) if action.group == group]
+            if fits := [row for row in within if self._fits(row, title)]:
+                rows += [Heading(title), *fits]
+        self.searched.show(tuple(rows), self.pipetui.snapshot.agenda.today)
+        self.searched.explain("no action holds these words · Esc shows all")
         figure = f"{plural(len(remapped), 'action')} with keys of your own" if remapped else ""
         self.query_one(KeymapTable).tell("Keys", figure)
         self.refresh_bindings()
+
+    def _fits(self, row: KeyRow, title: str) -> bool:
+        keys = key_text(row.given or row.action.keys).split()
+        return self.words.strip() in keys or self.holds(f"{title} {row.action.label} {row.action.tooltip}")
 
     def _row(self, place: int, action: Action) -> KeyRow:
         remapped = self.pipetui.remapped
@@ -143,8 +159,4 @@ class KeymapScreen(BookScreen):
             given = any(value is not None for value in keys.values())
             back = f" · {self.pipetui.key('keymap.usual')} brings the default back" if given else ""
             self.say(f"{said}{back}")
-        self._show()
-
-    def action_back(self) -> None:
-        """To where we came from."""
-        self.dismiss()
+        self.read_anew()

@@ -4,6 +4,7 @@ from typing import Any
 
 from textual import on
 
+from pipetui.domain.folding import Wanted, key_of
 from pipetui.tui.screens.book_screen import BookScreen
 from pipetui.tui.widgets.bars import TopBar
 from pipetui.tui.widgets.cursor_rows import CursorRows
@@ -29,6 +30,10 @@ class SearchedScreen(BookScreen):
     def read_anew(self) -> None:
         """Read what the list shows: the book or the words are others."""
         raise NotImplementedError
+
+    def holds(self, text: str) -> bool:
+        """Whether every word that is looked for stands in `text`."""
+        return Wanted(self.words).all_in(key_of(text))
 
     # --- the words
 

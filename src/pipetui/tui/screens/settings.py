@@ -12,9 +12,11 @@ from pipetui.domain.errors import PipetuiError
 from pipetui.phrases import deal_columns
 from pipetui.tui import applying, dialogs, themes
 from pipetui.tui.actions import bindings
-from pipetui.tui.screens.book_screen import BookScreen, HeldKeys
+from pipetui.tui.screens.book_screen import HeldKeys
+from pipetui.tui.screens.searched_screen import SearchedScreen
 from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import StatusBar, TopBar
+from pipetui.tui.widgets.filter_bar import FilterBar
 from pipetui.tui.widgets.frame import Frame
 from pipetui.tui.widgets.pieces import Heading
 from pipetui.tui.widgets.setting_list import SettingList, SettingRow
@@ -30,16 +32,14 @@ class SettingTable(Frame):
         yield SettingList()
 
 
-class SettingsScreen(BookScreen):
+class SettingsScreen(SearchedScreen):
     """Lies over the screen it was opened from."""
 
     BINDINGS = bindings(
         "settings", "app.goto", "app.keymap", "app.today", "app.board", "app.deals", "app.people", "app.orgs",
         "app.numbers", "app.help", "app.palette", "app.quit",
     )  # fmt: skip
-    AUTO_FOCUS = None
-    is_sheet = True
-    hints = ("settings.change", "settings.usual", "app.keymap", "settings.leave", "app.help")
+    hints = ("settings.change", "settings.usual", "settings.filter", "app.keymap", "settings.leave", "app.help")
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,19 +49,27 @@ class SettingsScreen(BookScreen):
         """Bars around the list."""
         yield TopBar("settings", tabs=False)
         yield SettingTable("Settings")
+        yield FilterBar("its name, or what it is for")
         yield StatusBar(self.hints)
+
+    @property
+    def searched(self) -> SettingList:
+        """The list."""
+        return self.query_one(SettingList)
 
     @property
     def selected(self) -> SettingRow | None:
         """The setting under the cursor."""
-        return self.query_one(SettingList).selected
+        return self.searched.selected
 
     def show_snapshot(self, snapshot: Snapshot, follow: int | None = None) -> None:
         """As the file says by now."""
-        self.query_one(SettingList).focus(scroll_visible=False)
-        self._show()
+        if self.focused is None:
+            self.searched.focus(scroll_visible=False)
+        self.read_anew()
 
-    def _show(self) -> None:
+    def read_anew(self) -> None:
+        """Every setting that holds the words, with its value."""
         try:
             self._tables = config_edit.tables(self.pipetui.config_file)
         except PipetuiError as error:  # what is shown is what held before
@@ -69,11 +77,15 @@ class SettingsScreen(BookScreen):
         rows: list[SettingRow | Heading] = []
         table = ""
         for place, setting in enumerate(config_table.settings_of(self._tables)):
+            title = config_table.TABLES[setting.table]
+            if not self.holds(f"{title} {setting.label} {setting.meaning}"):
+                continue
             if setting.table != table:
                 table = setting.table
-                rows.append(Heading(config_table.TABLES[table]))
+                rows.append(Heading(title))
             rows.append(SettingRow(place, setting, self._value(setting)))
-        self.query_one(SettingList).show(tuple(rows), self.pipetui.snapshot.agenda.today)
+        self.searched.show(tuple(rows), self.pipetui.snapshot.agenda.today)
+        self.searched.explain("no setting holds these words · Esc shows all")
         self.query_one(SettingTable).tell("Settings", self.pipetui.config_file)
         self.refresh_bindings()
 
@@ -141,7 +153,7 @@ class SettingsScreen(BookScreen):
             said = setting.default or "taken out" if value is None else config_table.shown(setting, value)
             back = "" if value is None else f" · {self.pipetui.key('settings.usual')} brings the default back"
             self.say(f"{setting.label}: {said}{back}")
-        self._show()
+        self.read_anew()
 
     def action_usual(self) -> None:
         """What holds without it."""
@@ -156,7 +168,3 @@ class SettingsScreen(BookScreen):
                 await self._write(row.setting, row.setting.key, None)
             else:
                 self.say("it is at its default already", failed=True)
-
-    def action_back(self) -> None:
-        """To where we came from."""
-        self.dismiss()

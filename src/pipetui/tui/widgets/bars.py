@@ -14,7 +14,7 @@ from pipetui.domain.quota import QuotaStanding
 from pipetui.phrases import quota as phrases
 from pipetui.render import cell_width, cut, totals_short
 from pipetui.tui.actions import ACTIONS, BY_ID, Action, shown_key
-from pipetui.tui.widgets.pieces import MARK
+from pipetui.tui.widgets.pieces import MARK, news_cut
 from pipetui.tui.widgets.pressable import Bit, Bits, Pressable, cells, content, spread
 
 if TYPE_CHECKING:
@@ -231,7 +231,7 @@ class StatusBar(Pressable, Widget):
         room = self.size.width - 2
         if self.message:
             said = f"! {self.message}" if self.failed else self.message
-            return Bit(cut(said, room), "bold $bad" if self.failed else "$foreground")
+            return Bit(news_cut(said, room), "bold $bad" if self.failed else "$foreground")
         if self.quota is None or self.size.width >= _AIRY:
             return Bit("")
         return Bit(phrases.line(self.quota, room), "$dim", BY_ID["app.forecast"].name)

@@ -7,6 +7,9 @@ from pipetui.domain.money import Money, digits
 from pipetui.render import cell_width, cut, money, money_short
 from pipetui.views import Card
 
+_LONGEST_WAY_BACK = 24
+"""The cells of what stands behind a sentence and is never cut: a key and what it does."""
+
 MARK = "✓"
 """The sign of a marked deal."""
 
@@ -97,3 +100,15 @@ def part_of(card: Card) -> str:
     if card.rotting_days and card.badge == "none":
         return "rotting"
     return card.badge or card.status
+
+
+def news_cut(text: str, width: int) -> str:
+    """What happened on at most `width` cells; the key that takes it back, behind the last dot, stays whole.
+
+    `imported 4 deals, 2 organizati… · u undo`
+    """
+    said, dot, way_back = text.rpartition(" · ")
+    room = width - cell_width(dot + way_back)
+    if cell_width(text) <= width or not dot or cell_width(way_back) > _LONGEST_WAY_BACK or room < 1:
+        return cut(text, width)
+    return f"{cut(said, room)}{dot}{way_back}"
