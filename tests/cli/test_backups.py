@@ -158,6 +158,7 @@ def test_the_command_that_is_printed_brings_the_present_book_back(run: Shell, ke
     assert run.did("history").splitlines()[1].count("restored from before-restore-") == 1
     asked = run("undo")
     assert "not undone: restored from before-restore-" in asked.out
+    assert "redo" not in asked.out, "there is nothing to be done again"
     assert "the book as it was is a backup too: pipetui restore" in asked.out + asked.err
     assert titles(book) == ["Acme Ltd", "Globex"]
     assert run.did("undo").startswith("undone: edited #1")

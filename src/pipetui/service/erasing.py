@@ -78,7 +78,7 @@ def told(found: Traces, kept: Sequence[Path], most: int = 20) -> Iterator[str]:
         yield f"names them and stays, for you to change: {where}: {one_line(text)}"
     if len(found.mentions) > most:
         yield f"… and {len(found.mentions) - most} more that name them"
-    yield from (f"holds them: {clean(str(path))}" for path in kept)
+    yield from (f"still in {clean(str(path))}" for path in kept)
 
 
 def is_called(typed: str, found: Traces) -> bool:

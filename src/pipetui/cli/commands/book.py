@@ -23,7 +23,7 @@ def undo(call: Call) -> None:
     with open_workspace(call, write=True) as workspace:
         from pipetui import service
 
-        _say(call, service.undo(workspace), messages.WAY_FORWARD)
+        _say(call, service.undo(workspace))
 
 
 def redo(call: Call) -> None:
@@ -34,12 +34,16 @@ def redo(call: Call) -> None:
     with open_workspace(call, write=True) as workspace:
         from pipetui import service
 
-        _say(call, service.redo(workspace), messages.WAY_BACK)
+        _say(call, service.redo(workspace))
 
 
-def _say(call: Call, outcome: Result, way: str) -> None:
+_WAYS = {"redo": messages.WAY_FORWARD, "undo": messages.WAY_BACK}
+
+
+def _say(call: Call, outcome: Result) -> None:
     done, _, label = outcome.message.partition(": ")
-    call.out.done(f"{outcome.message} · {way}", lambda: {done.replace(" ", "_"): label})
+    said = f"{outcome.message} · {_WAYS[outcome.way_back]}" if outcome.way_back else outcome.message
+    call.out.done(said, lambda: {done.replace(" ", "_"): label})
     for warning in outcome.warnings:
         from pipetui.cli.errors import warned  # seldom
 

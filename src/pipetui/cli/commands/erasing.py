@@ -69,11 +69,11 @@ def _told(found: Traces, kept: Sequence[Path], how: str) -> Iterator[str]:
     yield one_line(f"#{found.person} {found.name}  {'  '.join(found.known_by)}".rstrip())
     from pipetui.service import erasing as service
 
-    yield from (f"{line} ({how})" if line.startswith("holds them") else line for line in service.told(found, kept))
+    yield from (f"{line} ({how})" if line.startswith("still in ") else line for line in service.told(found, kept))
 
 
 def _still(kept: Iterable[Path]) -> Iterator[str]:
-    yield from (f"holds them: {clean(str(path))}" for path in kept)
+    yield from (f"still in {clean(str(path))}" for path in kept)
 
 
 def _shape(found: Traces, kept: Iterable[Path], cleaned: Iterable[Path]) -> dict[str, Any]:
