@@ -85,6 +85,8 @@ _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "su
 _MOST_DAYS = 36_500
 """A hundred years: counted from today, more may lie outside the calendar."""
 _MOST_STEPS = 1_000_000_000
+_LARGEST, _LONGEST_LINE = 1_000_000, 10_000
+"""Characters of a file, and of one line in it: many years of rates, hundreds of addresses."""
 
 
 class Settings(NamedTuple):
@@ -145,7 +147,7 @@ def load(path: Path | str) -> Settings:
         if known is not None:
             return _Reading(path, "").settings(known)
         with open(path, encoding="utf-8-sig") as file:  # Windows editors begin with a mark
-            text = file.read()
+            text = file.read(_LARGEST + 1)
     except FileNotFoundError:
         return Settings()
     except OSError as error:
@@ -171,6 +173,11 @@ def check(tables: Mapping[str, Any], name: str) -> None:
 def _tables(path: Path | str, text: str) -> dict[str, Any]:
     import tomllib  # 20 ms that only those pay who have a configuration
 
+    if len(text) > _LARGEST:
+        raise InputError(f"{path} is larger than any configuration", remedy=Remedy("locate"))
+    for number, line in enumerate(text.splitlines(), 1):
+        if len(line) > _LONGEST_LINE:  # what nests in it costs the parser the square of its depth
+            raise InputError(f"{path}, line {number}: longer than any line of a configuration", "write it as several")
     try:
         return tomllib.loads(text.removeprefix("\ufeff"))
     except (ValueError, RecursionError) as error:  # a number of thousands of digits, thousands of open brackets

@@ -182,6 +182,18 @@ def test_a_pipe_or_a_device_is_no_configuration_and_is_not_waited_for(
     assert load(Path(os.devnull)) == Settings()
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("#" + "\n" * 2_000_000, "larger than any configuration"),
+        ("[app]\n[a" + ".b" * 100_000 + "]", "line 2: longer than any line"),  # half a minute, when it was parsed
+    ],
+)
+def test_what_no_rep_writes_is_refused_before_it_is_parsed(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        load(written(tmp_path, text))
+
+
 # --- what is kept of it ------------------------------------------------------------------------------------------
 
 
