@@ -6,7 +6,7 @@ from textual.widgets import Input, Static
 
 from pipetui.service import Workspace, reads
 from pipetui.tui.dialogs.add_bar import AddBar
-from pipetui.tui.dialogs.confirm import ConfirmDialog, HelpScreen
+from pipetui.tui.dialogs.confirm import ConfirmDialog
 from pipetui.tui.dialogs.edit import EditDialog
 from pipetui.tui.screens.today import TodayScreen
 from pipetui.tui.widgets.echo_input import EchoInput
@@ -162,16 +162,6 @@ async def test_hot_and_turn_and_delete_take_one_key(sales: Workspace, opened: Op
         assert 3 not in {card.id for card in reads.cards(sales)}
         await rep.press("u")
         assert rep.deal(3).status == "open"
-
-
-async def test_help_shows_only_what_this_screen_can_do(sales: Workspace, opened: Opens) -> None:
-    async with opened(sales) as rep:
-        await rep.press("question_mark")
-        assert isinstance(rep.app.screen, HelpScreen)
-        text = str(rep.app.screen.query_one("VerticalScroll Static", Static).content)
-        assert "Advance" in text
-        assert "Reverse" not in text, "only the table has an order"
-        assert "(not now: " in text, "why a key does nothing now"
 
 
 async def test_the_palette_reaches_a_deal_by_name(overdue: Workspace, opened: Opens) -> None:

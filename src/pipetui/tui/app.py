@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 from weakref import WeakSet
 
 from textual import events, on, work
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.driver import Driver
@@ -29,7 +29,7 @@ from pipetui.domain.text import harmless, visible
 from pipetui.render import plural
 from pipetui.signals import Terminated
 from pipetui.tui import dialogs, layouts, modes, navigation, pasting, remedies, themes
-from pipetui.tui.actions import ACTIONS, BY_ID, shown_key
+from pipetui.tui.actions import BY_ID, shown_key
 from pipetui.tui.followups import FollowUps
 from pipetui.tui.messages import CommandDone, CommandRefused, SheetLoaded, SnapshotLoaded, WorkerReady
 from pipetui.tui.outlet import Harmless, without_colours
@@ -421,13 +421,6 @@ class PipetuiApp(PlaceActions):
         preset = self.book_screen.add_preset() if self.book_screen else ""
         self.push_screen(dialogs.AddBar(self.worker, snapshot.pipelines, home, snapshot.currency, preset), answered)
 
-    def action_help(self) -> None:
-        """The keys of this screen."""
-        names = {binding.binding.id for binding in self.screen.active_bindings.values()}
-        here = [action for action in ACTIONS if action.id in names]
-        why_not = {action.id: action.when(self.screen) or "" for action in here if action.when is not None}
-        self.push_screen(dialogs.HelpScreen(here, self.remapped, why_not))
-
     @work
     async def show_deal(self, deal_id: int) -> None:
         """Go to a deal wherever it is."""
@@ -461,19 +454,6 @@ class PipetuiApp(PlaceActions):
             self.worker.reread(chosen)
         name = self.snapshot.pipelines.names.get(chosen, ALL_NAME)
         self.say(f"shown: {name} · {self.key('view.pipeline')} next")
-
-    def action_command_palette(self) -> None:
-        """Every action and every deal by name."""
-        from pipetui.tui.palette import Palette  # with the service; not needed for the first frame
-
-        if not Palette.is_open(cast("App[object]", self)):
-            self.push_screen(Palette(id="--command-palette"))
-
-    def search_themes(self) -> None:
-        """The looks there are."""
-        from pipetui.tui.palette import Palette, ThemeChoice
-
-        self.push_screen(Palette(providers=[ThemeChoice]))
 
     def action_demo(self) -> None:
         """Leave this book for a demo book."""

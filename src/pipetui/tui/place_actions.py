@@ -7,6 +7,7 @@ from textual import work
 from textual.app import App
 
 from pipetui.tui import dialogs, navigation
+from pipetui.tui.actions import ACTIONS, Action
 
 if TYPE_CHECKING:
     from pipetui.domain.saved_view import SavedView
@@ -83,6 +84,31 @@ class PlaceActions(App[int]):
     def action_overlay(self, name: str) -> None:
         """To a screen that lies over the one that is shown."""
         navigation.to_overlay(self._pipetui, name)
+
+    def action_help(self) -> None:
+        """The keys of this screen; one that is chosen there is done here."""
+        names = {binding.binding.id for binding in self.screen.active_bindings.values()}
+        here = [action for action in ACTIONS if action.id in names]
+        why_not = {action.id: action.when(self.screen) or "" for action in here if action.when is not None}
+
+        def answered(action: Action | None) -> None:
+            if action is not None:
+                self.call_next(self.screen.run_action, action.name)
+
+        self.push_screen(dialogs.HelpScreen(here, self._pipetui.remapped, why_not), answered)
+
+    def action_command_palette(self) -> None:
+        """Every action and every deal by name."""
+        from pipetui.tui.palette import Palette  # with the service; not needed for the first frame
+
+        if not Palette.is_open(cast("App[object]", self)):
+            self.push_screen(Palette(id="--command-palette"))
+
+    def search_themes(self) -> None:
+        """The looks there are."""
+        from pipetui.tui.palette import Palette, ThemeChoice
+
+        self.push_screen(Palette(providers=[ThemeChoice]))
 
     def action_visit(self, offset: int) -> None:
         """Back to the sheet that was read before, or forward again."""

@@ -7,7 +7,6 @@ if TYPE_CHECKING:
     from pipetui.tui.dialogs.add_bar import AddBar as AddBar
     from pipetui.tui.dialogs.base import Dialog as Dialog
     from pipetui.tui.dialogs.confirm import ConfirmDialog as ConfirmDialog
-    from pipetui.tui.dialogs.confirm import HelpScreen as HelpScreen
     from pipetui.tui.dialogs.decide import DecideDialog as DecideDialog
     from pipetui.tui.dialogs.decide import DueDialog as DueDialog
     from pipetui.tui.dialogs.drop import DropDialog as DropDialog
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from pipetui.tui.dialogs.edit import NoteDialog as NoteDialog
     from pipetui.tui.dialogs.forecast import ForecastDialog as ForecastDialog
     from pipetui.tui.dialogs.go_to import GoToDialog as GoToDialog
+    from pipetui.tui.dialogs.help import HelpScreen as HelpScreen
     from pipetui.tui.dialogs.items import ItemsDialog as ItemsDialog
     from pipetui.tui.dialogs.key import KeyDialog as KeyDialog
     from pipetui.tui.dialogs.merge import MergeDialog as MergeDialog
@@ -38,7 +38,6 @@ else:
         "AddBar": "add_bar",
         "Dialog": "base",
         "ConfirmDialog": "confirm",
-        "HelpScreen": "confirm",
         "DecideDialog": "decide",
         "DueDialog": "decide",
         "DropDialog": "drop",
@@ -47,6 +46,7 @@ else:
         "NoteDialog": "edit",
         "ForecastDialog": "forecast",
         "GoToDialog": "go_to",
+        "HelpScreen": "help",
         "ItemsDialog": "items",
         "KeyDialog": "key",
         "MergeDialog": "merge",
