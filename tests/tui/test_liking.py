@@ -11,7 +11,7 @@ from tests.tui.conftest import Opens
 async def test_what_was_chosen_is_there_again(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         configured = rep.app.theme
-        rep.app.theme = "nord"
+        rep.app.keep_theme("nord")
         await rep.press("2", "full_stop", "P", "3", "comma")  # the pane: from below to the side
         order = rep.screen.query_one(DealTable).chosen
         titles = rep.titles
@@ -29,6 +29,25 @@ async def test_what_was_chosen_is_there_again(sales: Workspace, opened: Opens) -
     assert configured != "gruvbox"
     async with opened(changed) as rep:
         assert rep.app.theme == "gruvbox", "the configuration was changed since"
+
+
+async def test_a_theme_is_seen_before_it_is_chosen(sales: Workspace, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        before = rep.app.theme
+        rep.app.search_themes()
+        await rep.settle()
+        await rep.press("down")
+        second = rep.app.theme
+        assert second != before, "it is shown"
+        await rep.type("gruv")
+        assert rep.app.theme == "gruvbox"
+        await rep.press("escape")
+        assert rep.app.theme == before
+        assert rep.app.liking.of("theme", before) == before
+        rep.app.search_themes()
+        await rep.settle()
+        await rep.press("down", "enter")
+        assert rep.app.theme == second == rep.app.liking.of("theme", before)
 
 
 async def test_a_name_given_once_is_known_ever_after_also_in_the_shell(sales: Workspace, opened: Opens) -> None:

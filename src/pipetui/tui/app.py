@@ -177,7 +177,6 @@ class PipetuiApp(PlaceActions):
             self.theme = settings.theme
         else:
             self.notify(f"there is no theme “{settings.theme}”", title="config", severity="warning", markup=False)
-        self.theme_changed_signal.subscribe(self, self._theme_chosen)
         laying_out = ExitStack()
         laying_out.enter_context(self.batch_update())  # columns and rows that do not know their width yet would jump
         self.screen.call_after_refresh(self._paint_first_frame, laying_out)
@@ -197,8 +196,10 @@ class PipetuiApp(PlaceActions):
         super().notify_style_update()
         self.parts.clear()
 
-    def _theme_chosen(self, theme: Theme) -> None:
-        self.liking.choose("theme", theme.name, self.worker.workspace.settings.theme)
+    def keep_theme(self, name: str) -> None:
+        """Have that look from now on, also the next time."""
+        self.theme = name
+        self.liking.choose("theme", name, self.worker.workspace.settings.theme)
 
     def _paint_first_frame(self, laying_out: ExitStack) -> None:
         """All of it at once, now that everything on it knows how much room there is."""

@@ -17,7 +17,6 @@ from pipetui.render import cell_width
 from pipetui.service import Workspace, reads, saved_views
 from pipetui.service.party_gestures import ORGANIZATIONS, PEOPLE, PartyGestures
 from pipetui.service.saved_views import CountedView
-from pipetui.tui import themes
 from pipetui.tui.actions import ACTIONS, GROUPS, Action, key_text
 from pipetui.tui.dismissal import LeftOnce
 from pipetui.tui.widgets.option_lines import OptionLines
@@ -211,25 +210,3 @@ def _named(parties: PartyGestures, words: str, workspace: Workspace) -> list[Any
 def _line(group: str, name: str, about: str) -> Content:
     """`deal      #4 Mirai rollout   Mirai  Demo`."""
     return Content.assemble((_padded(group, _GROUP), "$dim"), (name, ""), (f"   {about}" if about else "", "$dim"))
-
-
-class ThemeChoice(Provider):
-    """The themes offered, the one in use first."""
-
-    async def discover(self) -> Hits:
-        """All of them."""
-        here = self.app.theme
-        for name in sorted(themes.offered(), key=lambda name: name != here):
-            yield DiscoveryHit(
-                _line("in use" if name == here else "", name, ""), partial(self._choose, name), text=name
-            )
-
-    async def search(self, query: str) -> Hits:
-        """Those that fit."""
-        matcher = self.matcher(query)
-        for name in themes.offered():
-            if (score := matcher.match(name)) > 0:
-                yield Hit(score, matcher.highlight(name), partial(self._choose, name), text=name)
-
-    def _choose(self, name: str) -> None:
-        self.app.theme = name

@@ -105,10 +105,13 @@ class PlaceActions(App[int]):
             self.push_screen(Palette(id="--command-palette"))
 
     def search_themes(self) -> None:
-        """The looks there are."""
-        from pipetui.tui.palette import Palette, ThemeChoice
+        """The looks there are, each shown as the cursor comes to it."""
 
-        self.push_screen(Palette(providers=[ThemeChoice]))
+        def chosen(name: str | None) -> None:
+            if name is not None:
+                self._pipetui.keep_theme(name)
+
+        self.push_screen(dialogs.ThemeDialog(), chosen)
 
     def action_visit(self, offset: int) -> None:
         """Back to the sheet that was read before, or forward again."""

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pipetui.tui.dialogs.stages import LineDialog as LineDialog
     from pipetui.tui.dialogs.step import DateDialog as DateDialog
     from pipetui.tui.dialogs.step import StepDialog as StepDialog
+    from pipetui.tui.dialogs.theme import ThemeDialog as ThemeDialog
     from pipetui.tui.dialogs.touch import TouchDialog as TouchDialog
     from pipetui.tui.dialogs.won import KindDialog as KindDialog
     from pipetui.tui.dialogs.won import WonDialog as WonDialog
@@ -61,6 +62,7 @@ else:
         "LineDialog": "stages",
         "DateDialog": "step",
         "StepDialog": "step",
+        "ThemeDialog": "theme",
         "TouchDialog": "touch",
         "KindDialog": "won",
         "WonDialog": "won",

@@ -10,7 +10,7 @@ from pipetui import config, config_edit, config_table
 from pipetui.config_table import CHOICE, RATES, SWITCH, Setting
 from pipetui.domain.errors import PipetuiError
 from pipetui.phrases import deal_columns
-from pipetui.tui import applying, dialogs, themes
+from pipetui.tui import applying, dialogs
 from pipetui.tui.actions import bindings
 from pipetui.tui.screens.book_screen import HeldKeys
 from pipetui.tui.screens.searched_screen import SearchedScreen
@@ -123,8 +123,10 @@ class SettingsScreen(SearchedScreen):
         setting = row.setting
         if setting.kind == SWITCH:
             return "off" if row.text == "on" else "on"
+        if setting.kind == CHOICE and not setting.options:
+            return await self.answer_to(dialogs.ThemeDialog())
         if setting.kind == CHOICE:
-            options = setting.options or tuple(sorted(themes.offered()))
+            options = setting.options
             place = await self.answer_to(
                 dialogs.PickDialog(f"{setting.label}: {setting.meaning}", tuple(enumerate(options)))
             )
