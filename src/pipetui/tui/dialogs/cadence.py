@@ -50,7 +50,7 @@ class CadenceDialog(Dialog[CadenceAnswer]):
         stages = f"comes with {', '.join(one.stages)}" if one.stages else ""
         again = "begins again" if one.cadence.id in self._begun else ""
         note = " · ".join(filter(None, (plural(len(one.cadence.steps), "step"), stages, again)))
-        return Choice(str(place) if place < 10 else " ", one.cadence.name, note)
+        return Choice(str(place) if place < 10 else "", one.cadence.name, note)
 
     def on_mount(self) -> None:
         """A key chooses at once."""

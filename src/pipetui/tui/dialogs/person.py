@@ -11,7 +11,7 @@ from textual.widgets import Input
 from pipetui.service.editable import Editable
 from pipetui.tui.dialogs.base import Dialog
 from pipetui.tui.dialogs.edit import FormDialog, FormRow
-from pipetui.tui.widgets.choices import Choice, Choices
+from pipetui.tui.widgets.choices import Choice, Choices, in_turn
 from pipetui.views_people import OrganizationRow, PersonRow
 
 _KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
@@ -37,14 +37,14 @@ class PartyDialog(FormDialog):
 
 
 class PickDialog(Dialog[int]):
-    """One of a few, by number; a key each."""
+    """One of several, by number: a key each, as far as there are keys."""
 
     docked = True
 
     def __init__(self, heading: str, offered: Sequence[tuple[int, str]]) -> None:
         super().__init__(heading, "Esc leaves")
         self._numbers = {label: number for number, label in offered}
-        self._choices = [Choice(key, label) for key, label in zip(_KEYS, self._numbers, strict=False)]
+        self._choices = in_turn(_KEYS, self._numbers)
 
     def body(self) -> ComposeResult:
         """The choices."""
@@ -115,7 +115,7 @@ class FindDialog(Dialog[int]):
     async def _offer(self, words: str) -> None:
         self._found = await self._search(words)
         self._found_for = words
-        self.query_one(Choices).offer([Choice(" ", row.name, _beside(row)) for row in self._found])
+        self.query_one(Choices).offer([Choice("", row.name, _beside(row)) for row in self._found])
         if self._entered:
             self._take()
 

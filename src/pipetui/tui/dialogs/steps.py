@@ -10,7 +10,7 @@ from textual.widgets import Static
 from pipetui.domain.text import one_line
 from pipetui.render import doing, due
 from pipetui.tui.dialogs.base import Dialog
-from pipetui.tui.widgets.choices import Choice, Choices
+from pipetui.tui.widgets.choices import Choice, Choices, in_turn
 from pipetui.views import NextStep
 
 DONE, SNOOZE, EDIT, DROP = "done", "another day", "word it differently", "take it out"
@@ -41,8 +41,7 @@ class StepsDialog(Dialog[StepChoice]):
     def body(self) -> ComposeResult:
         """The choices."""
         yield Static(self._labels[0] if self._chosen else "", id="chosen", markup=False)
-        steps = [Choice(key, label) for key, label in zip(_KEYS, self._labels, strict=False)]
-        yield Choices(_WAYS if self._chosen else steps, self._picked)
+        yield Choices(_WAYS if self._chosen else in_turn(_KEYS, self._labels), self._picked)
 
     def on_mount(self) -> None:
         """A key chooses at once."""

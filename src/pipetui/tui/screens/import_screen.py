@@ -326,8 +326,8 @@ class ImportScreen(OverlayScreen):
         row = self._row
         if row is None:
             return
-        fields = [Choice(" ", name) for name in FIELDS[row.source.records]]
-        whole = [Choice(" ", OWN), Choice(" ", LEFT_OUT), *fields]
+        fields = [Choice("", name) for name in FIELDS[row.source.records]]
+        whole = [Choice("", OWN), Choice("", LEFT_OUT), *fields]
         picked = await self.app.push_screen_wait(FieldDialog(f"{row.heading}: what is it?", whole))
         if picked is None or picked == row.becomes:
             return

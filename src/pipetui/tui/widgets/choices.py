@@ -1,6 +1,7 @@
 """A short list where every choice has a key of its own."""
 
 from collections.abc import Callable, Iterable
+from itertools import chain, repeat
 from typing import NamedTuple
 
 from textual import events
@@ -12,7 +13,7 @@ from pipetui.tui.widgets.option_lines import OptionLines
 
 
 class Choice(NamedTuple):
-    """One thing to choose: its key, what it says, and a note beside it."""
+    """One thing to choose: its key, "" for none, what it says, and a note beside it."""
 
     key: str
     label: str
@@ -30,6 +31,11 @@ def keyed(labels: Iterable[str]) -> list[Choice]:
         taken.add(key)
         choices.append(Choice(key, label))
     return choices
+
+
+def in_turn(keys: str, labels: Iterable[str]) -> list[Choice]:
+    """Give each label the next of the keys; those behind the last key are taken with the arrows."""
+    return [Choice(key, label) for key, label in zip(chain(keys, repeat("")), labels, strict=False)]
 
 
 class Choices(OptionLines):
@@ -58,7 +64,7 @@ class Choices(OptionLines):
         self.clear_options()
         for choice in self._choices:
             text = Content.assemble(
-                (f" {choice.key} ", "bold $key"), (f" {choice.label}", ""), (f"  {choice.note}", "$dim")
+                (f" {choice.key or ' '} ", "bold $key"), (f" {choice.label}", ""), (f"  {choice.note}", "$dim")
             )
             self.add_option(Option(text))
         if self._choices:

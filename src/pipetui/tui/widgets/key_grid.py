@@ -76,7 +76,7 @@ class KeyGrid(Widget, can_focus=True):
     def on_key(self, event: events.Key) -> None:
         """A choice's own key takes it; the arrows go from one to the other."""
         for choice in self._choices:
-            if event.character and event.character == choice.key.strip():
+            if event.character and event.character == choice.key:
                 _done(event)
                 self._pick(choice.label)
                 return
