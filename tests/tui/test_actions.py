@@ -10,9 +10,10 @@ from textual.widgets import OptionList
 from pipetui.config import Settings
 from pipetui.domain.errors import InputError
 from pipetui.service import Workspace
-from pipetui.tui.actions import ACTIONS, key_text
+from pipetui.tui.actions import ACTIONS, OVERLAID, actions_of, key_text
 from pipetui.tui.keymap import PRESETS
 from pipetui.tui.launch import check_keys
+from pipetui.tui.modes import ABOUT_ONE, OVERLAYS, screen_class
 from pipetui.tui.palette import ActionProvider
 from pipetui.tui.screens.behind import BehindScreen
 from pipetui.tui.screens.bin import BinScreen
@@ -130,6 +131,13 @@ def test_every_action_is_implemented_by_a_screen_or_the_app() -> None:
     for action in ACTIONS:
         name = action.name.removeprefix("app.").removeprefix("screen.").partition("(")[0]
         assert any(hasattr(holder, f"action_{name}") for holder in holders), action.id
+
+
+def test_from_whatever_lies_over_a_screen_every_key_of_a_tab_leads_on() -> None:
+    assert {"app.today", "app.week", "app.goto", "app.quit"} <= {*OVERLAID}
+    for where in (*OVERLAYS.values(), ABOUT_ONE["Reports"], ABOUT_ONE["a quote"], ABOUT_ONE["deals behind a figure"]):
+        bound = {action.id for action in actions_of(screen_class(where)).values()}
+        assert {*OVERLAID} <= bound, where
 
 
 def test_the_readme_names_the_ten_keys_of_the_day() -> None:

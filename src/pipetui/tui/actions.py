@@ -342,6 +342,12 @@ ACTIONS = (
 
 BY_ID = {action.id: action for action in ACTIONS}
 
+TABS = tuple(action for action in ACTIONS if action.name.startswith("app.go("))
+"""The screens of the book that a key leads to from everywhere, in the order of their tabs."""
+
+OVERLAID = (*(tab.id for tab in TABS), "app.goto", "app.help", "app.palette", "app.quit")
+"""What every screen that lies over another binds beside its own."""
+
 GROUPS = {
     "session": "The work session",
     "sweep": "What is to become of it",

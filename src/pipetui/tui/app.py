@@ -6,6 +6,7 @@ import signal
 from asyncio import sleep
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack, suppress
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -141,7 +142,7 @@ class PipetuiApp(PlaceActions):
         Textual puts the default screen on the stack and then starts it. The screen of a mode that it knows it starts
         first; where tasks begin at once, as they do from Python 3.12 on, that screen is mounted on no stack.
         """
-        return modes.MODES[self.DEFAULT_MODE]()
+        return modes.made(modes.MODES[self.DEFAULT_MODE])
 
     def pop_screen(self) -> AwaitComplete:
         """Leave the uppermost screen; the key that did it may not come back out of queues that go with it."""
@@ -166,8 +167,8 @@ class PipetuiApp(PlaceActions):
 
     def on_mount(self) -> None:
         """Settings, then the first frame; the worker begins behind it."""
-        for mode, screen in modes.MODES.items():
-            self.add_mode(mode, screen)
+        for mode, where in modes.MODES.items():
+            self.add_mode(mode, partial(modes.made, where))
         settings = self.worker.workspace.settings
         self.set_keymap(self.remapped)
         theme = self.liking.of("theme", settings.theme)

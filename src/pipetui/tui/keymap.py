@@ -1,12 +1,12 @@
 """Which keys actions have: presets, keys that others take, and which actions would share one on a screen."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
-from importlib import import_module
 
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys, key_to_character
 
 from pipetui.tui.actions import ACTIONS, BY_ID, actions_of, key_text
+from pipetui.tui.modes import ABOUT_ONE, MODES, OVERLAYS, screen_class
 
 TAKEN = {
     "ctrl+a": "screen takes it",
@@ -55,29 +55,15 @@ PRESETS: dict[str, dict[str, str]] = {
 }
 """The keys of hands used to something else; all other actions keep theirs."""
 
-_SCREENS = {
-    "Today": "today.TodayScreen", "Board": "board.BoardScreen", "Deals": "deals.DealsScreen",
-    "People": "people.PeopleScreen", "Orgs": "people.OrganizationsScreen", "Numbers": "numbers.NumbersScreen",
-    "Week": "week.WeekScreen", "Sweep": "sweep.SweepScreen",
-    "a deal": "sheet.SheetScreen", "a session": "session.SessionScreen",
-    "a person": "party_sheet.PartySheetScreen", "Forecast": "forecast.ForecastScreen", "Reports": "report.ReportScreen",
-    "Duplicates": "dupes.DupesScreen", "Stages": "stages.StagesScreen", "Import": "import_screen.ImportScreen",
-    "Views": "views.ViewsScreen", "Contexts": "contexts.ContextsScreen", "History": "history.HistoryScreen",
-    "Bin": "bin.BinScreen",
-    "Price list": "price_list.PriceListScreen", "a quote": "quote.QuoteScreen",
-    "Settings": "settings.SettingsScreen", "Keys": "keymap.KeymapScreen",
-}  # fmt: skip
-
 
 @cache
 def _actions_on() -> dict[str, frozenset[str]]:
     """The ids of the actions of each screen; all of them are imported for it."""
-    found = {}
-    for name, where in _SCREENS.items():
-        module, _, screen = where.partition(".")
-        shown = getattr(import_module(f"pipetui.tui.screens.{module}"), screen)
-        found[name] = frozenset(action.id for action in actions_of(shown).values())
-    return found
+    screens = {BY_ID[f"app.{name}"].label: where for name, where in {**MODES, **OVERLAYS}.items()}
+    return {
+        said: frozenset(action.id for action in actions_of(screen_class(where)).values())
+        for said, where in {**screens, **ABOUT_ONE}.items()
+    }
 
 
 def is_key(name: str) -> bool:
@@ -121,11 +107,3 @@ def told(action: str, key: str, remapped: Mapping[str, str]) -> str:
     """What else the key does, in words: `W is Save view on Today, Board, Deals`; "" for nothing."""
     found = [f"{BY_ID[other].label} on {', '.join(screens)}" for other, screens in conflicts(action, key, remapped)]
     return f"{key_text(key)} is {'; '.join(found)}" if found else ""
-
-
-def all_conflicts(remapped: Mapping[str, str]) -> Iterator[str]:
-    """What shares a key and did not as the app comes, in words."""
-    for action in remapped.keys() & BY_ID.keys():
-        for key in keys_of(action, remapped):
-            if said := told(action, key, remapped):
-                yield said

@@ -7,40 +7,66 @@ from typing import Any
 from textual.command import Provider
 from textual.screen import Screen
 
+MODES = {
+    "today": "today.TodayScreen",
+    "board": "board.BoardScreen",
+    "deals": "deals.DealsScreen",
+    "people": "people.PeopleScreen",
+    "orgs": "people.OrganizationsScreen",
+    "numbers": "numbers.NumbersScreen",
+    "week": "week.WeekScreen",
+    "sweep": "sweep.SweepScreen",
+}
+"""What stands at the bottom of a stack of screens of its own, by the name of the mode."""
 
-def _found(module: str, name: str) -> Any:
-    return getattr(import_module(module), name)
+OVERLAYS = {
+    "bin": "bin.BinScreen",
+    "contexts": "contexts.ContextsScreen",
+    "dupes": "dupes.DupesScreen",
+    "forecast": "forecast.ForecastScreen",
+    "history": "history.HistoryScreen",
+    "stages": "stages.StagesScreen",
+    "settings": "settings.SettingsScreen",
+    "keymap": "keymap.KeymapScreen",
+    "products": "price_list.PriceListScreen",
+    "views": "views.ViewsScreen",
+}
+"""What lies over the screens of the book and is left again, by the action that leads there."""
+
+ABOUT_ONE = {
+    "a deal": "sheet.SheetScreen",
+    "a session": "session.SessionScreen",
+    "a person": "party_sheet.PartySheetScreen",
+    "Reports": "report.ReportScreen",
+    "deals behind a figure": "behind.BehindScreen",
+    "Import": "import_screen.ImportScreen",
+    "a quote": "quote.QuoteScreen",
+}
+"""What is opened with something to show, as a rep would call it."""
 
 
-def _screen(module: str, name: str) -> Callable[[], Screen[None]]:
-    def make() -> Screen[None]:
-        screen: Screen[None] = _found(f"pipetui.tui.screens.{module}", name)()
-        return screen
+def screen_class(where: str) -> type[Screen[Any]]:
+    """The class that stands at that place of the tables above."""
+    module, _, name = where.partition(".")
+    found: type[Screen[Any]] = getattr(import_module(f"pipetui.tui.screens.{module}"), name)
+    return found
 
-    return make
+
+def made(where: str) -> Screen[Any]:
+    """A new screen of that class."""
+    return screen_class(where)()
 
 
-def _provider(module: str, name: str) -> Callable[[], type[Provider]]:
+def _provider(name: str) -> Callable[[], type[Provider]]:
     def find() -> type[Provider]:
-        provider: type[Provider] = _found(module, name)
+        provider: type[Provider] = getattr(import_module("pipetui.tui.palette"), name)
         return provider
 
     return find
 
 
-MODES: dict[str, Callable[[], Screen[None]]] = {
-    "today": _screen("today", "TodayScreen"),
-    "board": _screen("board", "BoardScreen"),
-    "deals": _screen("deals", "DealsScreen"),
-    "people": _screen("people", "PeopleScreen"),
-    "orgs": _screen("people", "OrganizationsScreen"),
-    "numbers": _screen("numbers", "NumbersScreen"),
-    "week": _screen("week", "WeekScreen"),
-    "sweep": _screen("sweep", "SweepScreen"),
-}
-
 COMMANDS: set[type[Provider] | Callable[[], type[Provider]]] = {
-    _provider("pipetui.tui.palette", "ActionProvider"),
-    _provider("pipetui.tui.palette", "ViewProvider"),
-    _provider("pipetui.tui.palette", "DealProvider"),
+    _provider("ActionProvider"),
+    _provider("ViewProvider"),
+    _provider("DealProvider"),
 }

@@ -1,14 +1,13 @@
 """From one screen to another: to a mode, to a deal wherever it is, to its sheet, out of the app."""
 
 from collections.abc import Callable, Sequence
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from pipetui.domain.errors import PipetuiError
 from pipetui.domain.saved_view import SavedView
 from pipetui.render import plural
 from pipetui.service import reads
-from pipetui.tui import dialogs
+from pipetui.tui import dialogs, modes
 from pipetui.tui.screens.book_screen import BookScreen, HeldKeys, ScreenReading
 from pipetui.tui.visits import Visit
 from pipetui.tui.widgets.cursor_rows import CursorRows
@@ -18,21 +17,6 @@ if TYPE_CHECKING:
     from pipetui.service.party_gestures import PartyGestures
     from pipetui.tui.app import PipetuiApp
     from pipetui.views_people import OrganizationRow, PersonRow
-
-
-OVERLAYS = {
-    "bin": ("bin", "BinScreen"),
-    "contexts": ("contexts", "ContextsScreen"),
-    "dupes": ("dupes", "DupesScreen"),
-    "forecast": ("forecast", "ForecastScreen"),
-    "history": ("history", "HistoryScreen"),
-    "stages": ("stages", "StagesScreen"),
-    "settings": ("settings", "SettingsScreen"),
-    "keymap": ("keymap", "KeymapScreen"),
-    "products": ("price_list", "PriceListScreen"),
-    "views": ("views", "ViewsScreen"),
-}
-"""What lies over the screens of the book and is left again: name, module, class."""
 
 
 def to_mode(app: "PipetuiApp", mode: str) -> None:
@@ -98,8 +82,7 @@ def to_first_row(app: "PipetuiApp") -> None:
 
 def to_overlay(app: "PipetuiApp", name: str) -> None:
     """To one of the screens that lie over the one that is shown; it is not opened twice."""
-    module, kind = OVERLAYS[name]
-    screen = getattr(import_module(f"pipetui.tui.screens.{module}"), kind)
+    screen = modes.screen_class(modes.OVERLAYS[name])
     if not any(isinstance(one, screen) for one in app.screen_stack):
         app.push_screen(screen())
 

@@ -12,7 +12,7 @@ from pipetui.domain.money import totals
 from pipetui.domain.text import clean
 from pipetui.service import Workspace
 from pipetui.store.reads.named_deals import NamedDeal
-from pipetui.tui.actions import bindings
+from pipetui.tui.actions import OVERLAID, bindings
 from pipetui.tui.screens.book_screen import BookScreen
 from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import StatusBar, TopBar
@@ -23,10 +23,7 @@ from pipetui.tui.widgets.named_deal_list import NamedDealList
 class BehindScreen(BookScreen):
     """Lies over the screen with the figure, and is read anew whenever the book changes."""
 
-    BINDINGS = [
-        *bindings("behind", "app.today", "app.board", "app.deals", "app.people", "app.orgs", "app.numbers"),
-        *bindings("app.undo", "app.redo", "app.help", "app.palette", "app.quit"),
-    ]
+    BINDINGS = bindings("behind", "app.undo", "app.redo", *OVERLAID)
     AUTO_FOCUS = None
     DEFAULT_CSS = """
     BehindScreen Frame { height: 1fr; padding: 1 0 1 1; }

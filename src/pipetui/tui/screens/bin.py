@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 
 from pipetui.render import plural
 from pipetui.service import bin as book_bin
-from pipetui.tui.actions import bindings
+from pipetui.tui.actions import OVERLAID, bindings
 from pipetui.tui.dialogs.typed_name import TypedNameDialog
 from pipetui.tui.screens.book_screen import HeldKeys
 from pipetui.tui.screens.searched_screen import SearchedScreen
@@ -27,7 +27,7 @@ _GOES = {
 class BinScreen(SearchedScreen):
     """Lies over the screen it was opened from, and is read anew whenever the book changes."""
 
-    BINDINGS = bindings("bin", "app.undo", "app.redo", "app.help", "app.palette", "app.quit")
+    BINDINGS = bindings("bin", "app.undo", "app.redo", *OVERLAID)
     DEFAULT_CSS = """
     BinScreen Frame { height: 1fr; padding: 1 0 1 1; }
     BinScreen BinList { height: 1fr; }

@@ -11,7 +11,7 @@ from pipetui.render import cell_width, cut, plural
 from pipetui.service import Result, Workspace, contexts
 from pipetui.service.saved_views import CountedView
 from pipetui.tui import filters
-from pipetui.tui.actions import bindings
+from pipetui.tui.actions import OVERLAID, bindings
 from pipetui.tui.dialogs.edit import FormDialog, FormRow
 from pipetui.tui.screens.book_screen import BookScreen, HeldKeys, Texts
 from pipetui.tui.snapshot import Snapshot
@@ -78,7 +78,7 @@ class ContextTable(Frame):
 class ContextsScreen(BookScreen):
     """Lies over the screen it was opened from."""
 
-    BINDINGS = bindings("contexts", "app.undo", "app.redo", "app.help", "app.palette", "app.quit")
+    BINDINGS = bindings("contexts", "app.undo", "app.redo", *OVERLAID)
     AUTO_FOCUS = None
     is_sheet = True
     hints = ("contexts.open", "contexts.new", "contexts.edit", "contexts.remove", "contexts.leave", "app.help")

@@ -9,7 +9,7 @@ from textual.widgets import Static
 from pipetui.domain.likeness import MOST, SHOWN
 from pipetui.render import plural
 from pipetui.service import dupes
-from pipetui.tui.actions import bindings
+from pipetui.tui.actions import OVERLAID, bindings
 from pipetui.tui.merging import merge
 from pipetui.tui.screens.book_screen import BookScreen, HeldKeys
 from pipetui.tui.snapshot import Snapshot
@@ -29,7 +29,7 @@ Esc goes back."""
 class DupesScreen(BookScreen):
     """Lies over the screen it was opened from; every merge and every word is a step of undo."""
 
-    BINDINGS = bindings("dupes", "app.undo", "app.redo", "app.help", "app.palette", "app.quit")
+    BINDINGS = bindings("dupes", "app.undo", "app.redo", *OVERLAID)
     AUTO_FOCUS = None
     DEFAULT_CSS = """
     DupesScreen #nothing { display: none; height: 1fr; padding: 1 2; }

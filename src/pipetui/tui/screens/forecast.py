@@ -18,7 +18,7 @@ from pipetui.service import Workspace, numbers
 from pipetui.service import forecast as service
 from pipetui.service.forecast import Outline
 from pipetui.tui import dialogs
-from pipetui.tui.actions import bindings
+from pipetui.tui.actions import OVERLAID, bindings
 from pipetui.tui.screens.period_screen import PeriodScreen
 from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import StatusBar, TopBar
@@ -41,10 +41,7 @@ class ForecastScreen(PeriodScreen):
     What is asked with without and slips changes nothing in the book, and is forgotten with the screen.
     """
 
-    BINDINGS = [
-        *bindings("forecast", "app.today", "app.board", "app.deals", "app.people", "app.orgs", "app.numbers"),
-        *bindings("app.add", "app.undo", "app.redo", "app.help", "app.palette", "app.quit"),
-    ]
+    BINDINGS = bindings("forecast", "app.add", "app.undo", "app.redo", *OVERLAID)
     AUTO_FOCUS = None
     DEFAULT_CSS = """
     ForecastScreen {

@@ -12,7 +12,7 @@ from pipetui.phrases import step_changes
 from pipetui.render import plural
 from pipetui.service import past_steps
 from pipetui.store.undo.journal import StepInfo
-from pipetui.tui.actions import bindings
+from pipetui.tui.actions import OVERLAID, bindings
 from pipetui.tui.screens.searched_screen import SearchedScreen
 from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import StatusBar, TopBar
@@ -27,7 +27,7 @@ _PAGE, _ALL, _READ_AGAIN = 300, 10_000_000, 3_000
 class HistoryScreen(SearchedScreen):
     """Lies over the screen it was opened from; steps are read page by page, and what one changed when it is wanted."""
 
-    BINDINGS = bindings("history", "app.redo", "app.help", "app.palette", "app.quit")
+    BINDINGS = bindings("history", "app.redo", *OVERLAID)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (130, "-broad")]
     DEFAULT_CSS = """
     HistoryScreen {

@@ -10,7 +10,7 @@ from pipetui import config_edit
 from pipetui.domain.errors import PipetuiError
 from pipetui.render import plural
 from pipetui.tui import applying, dialogs, keymap
-from pipetui.tui.actions import ACTIONS, GROUPS, Action, bindings, key_text
+from pipetui.tui.actions import ACTIONS, GROUPS, OVERLAID, Action, bindings, key_text
 from pipetui.tui.screens.book_screen import HeldKeys
 from pipetui.tui.screens.searched_screen import SearchedScreen
 from pipetui.tui.snapshot import Snapshot
@@ -34,7 +34,7 @@ class KeymapTable(Frame):
 class KeymapScreen(SearchedScreen):
     """Lies over the screen it was opened from."""
 
-    BINDINGS = bindings("keymap", "app.help", "app.palette", "app.quit")
+    BINDINGS = bindings("keymap", *OVERLAID)
     hints = (
         "keymap.change", "keymap.another", "keymap.usual", "keymap.preset", "keymap.filter", "keymap.leave", "app.help"
     )  # fmt: skip

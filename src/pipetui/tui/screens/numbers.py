@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from importlib import import_module
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -203,7 +202,8 @@ class NumbersScreen(PeriodScreen):
 
     @work
     async def _set(self, what: str, held: HeldKeys) -> None:
-        targets = import_module("pipetui.tui.flows.targets")  # with the form; not needed to look at numbers
+        from pipetui.tui.flows import targets  # with the form; not needed to look at numbers
+
         with self.asked(held):
             await targets.run(self, what)
 

@@ -10,7 +10,7 @@ from pipetui.domain.items import ListedProduct
 from pipetui.render import plural
 from pipetui.service import Result, Workspace, products
 from pipetui.tui import dialogs
-from pipetui.tui.actions import bindings
+from pipetui.tui.actions import OVERLAID, bindings
 from pipetui.tui.dialogs.edit import FormDialog
 from pipetui.tui.screens.book_screen import BookScreen, HeldKeys, Texts
 from pipetui.tui.snapshot import Snapshot
@@ -32,10 +32,7 @@ class ProductTable(Frame):
 class PriceListScreen(BookScreen):
     """Lies over the screen it was opened from, and is read anew whenever the book changes."""
 
-    BINDINGS = bindings(
-        "products", "app.undo", "app.redo", "app.today", "app.board", "app.deals", "app.people", "app.orgs",
-        "app.numbers", "app.help", "app.palette", "app.quit",
-    )  # fmt: skip
+    BINDINGS = bindings("products", "app.undo", "app.redo", *OVERLAID)
     AUTO_FOCUS = None
     DEFAULT_CSS = """
     PriceListScreen #nothing { display: none; height: 1fr; padding: 1 2; }

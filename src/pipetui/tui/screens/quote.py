@@ -19,7 +19,7 @@ from pipetui.exchange import quotes as written
 from pipetui.phrases import items as phrases
 from pipetui.service import Workspace, items, quotes
 from pipetui.tui import dialogs, report_files
-from pipetui.tui.actions import bindings
+from pipetui.tui.actions import OVERLAID, bindings
 from pipetui.tui.screens.overlay import OverlayScreen
 from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import StatusBar, TopBar
@@ -30,10 +30,7 @@ _FORMATS = ("html", "md")
 class QuoteScreen(OverlayScreen):
     """Lies over the deal it is of, and is made anew whenever the book changes."""
 
-    BINDINGS = [
-        *bindings("quote", "app.today", "app.board", "app.deals", "app.people", "app.orgs", "app.numbers"),
-        *bindings("app.undo", "app.redo", "app.help", "app.palette", "app.quit"),
-    ]
+    BINDINGS = bindings("quote", "app.undo", "app.redo", *OVERLAID)
     AUTO_FOCUS = None
     DEFAULT_CSS = """
     QuoteScreen VerticalScroll { height: 1fr; padding: 0 1; background: $surface; }

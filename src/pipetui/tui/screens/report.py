@@ -14,7 +14,7 @@ from pipetui.domain.errors import PipetuiError
 from pipetui.insight.numbers import BehindFigure
 from pipetui.service import numbers
 from pipetui.tui import dialogs, report_pages
-from pipetui.tui.actions import bindings
+from pipetui.tui.actions import OVERLAID, bindings
 from pipetui.tui.report_pages import PageKind, pages
 from pipetui.tui.screens.behind import BehindScreen
 from pipetui.tui.screens.period_screen import PeriodScreen
@@ -36,10 +36,7 @@ def _never() -> report_pages.Read:
 class ReportScreen(PeriodScreen):
     """Lies over the screen it was opened from, and is read anew whenever the book changes."""
 
-    BINDINGS = [
-        *bindings("report", "app.today", "app.board", "app.deals", "app.people", "app.orgs", "app.numbers"),
-        *bindings("app.forecast", "app.undo", "app.redo", "app.palette", "app.help", "app.quit"),
-    ]
+    BINDINGS = bindings("report", "app.forecast", "app.undo", "app.redo", *OVERLAID)
     AUTO_FOCUS = None
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-broad")]
     DEFAULT_CSS = """

@@ -11,7 +11,7 @@ from pipetui.config_table import CHOICE, RATES, SWITCH, Setting
 from pipetui.domain.errors import PipetuiError
 from pipetui.phrases import deal_columns
 from pipetui.tui import applying, dialogs
-from pipetui.tui.actions import bindings
+from pipetui.tui.actions import OVERLAID, bindings
 from pipetui.tui.screens.book_screen import HeldKeys
 from pipetui.tui.screens.searched_screen import SearchedScreen
 from pipetui.tui.snapshot import Snapshot
@@ -35,10 +35,7 @@ class SettingTable(Frame):
 class SettingsScreen(SearchedScreen):
     """Lies over the screen it was opened from."""
 
-    BINDINGS = bindings(
-        "settings", "app.goto", "app.keymap", "app.today", "app.board", "app.deals", "app.people", "app.orgs",
-        "app.numbers", "app.help", "app.palette", "app.quit",
-    )  # fmt: skip
+    BINDINGS = bindings("settings", "app.keymap", *OVERLAID)
     hints = ("settings.change", "settings.usual", "settings.filter", "app.keymap", "settings.leave", "app.help")
 
     def __init__(self) -> None:

@@ -19,7 +19,7 @@ from pipetui.service import stages as gestures
 from pipetui.service.stage_reads import Beside
 from pipetui.store.stages import deals_in
 from pipetui.tui import dialogs
-from pipetui.tui.actions import bindings
+from pipetui.tui.actions import OVERLAID, bindings
 from pipetui.tui.screens.book_screen import BookScreen, HeldKeys
 from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import StatusBar, TopBar
@@ -35,9 +35,7 @@ _EXAMPLE = "Pilot p:40% rot:14"
 class StagesScreen(BookScreen):
     """The list, and under it what else is to be said of the line under the cursor."""
 
-    BINDINGS = [
-        *bindings("stages", "app.undo", "app.redo", "app.today", "app.board", "app.deals", "app.palette", "app.help"),
-    ]
+    BINDINGS = bindings("stages", "app.undo", "app.redo", *OVERLAID)
     AUTO_FOCUS = "StageList"
     DEFAULT_CSS = """
     StagesScreen Frame { height: 1fr; padding: 1; }

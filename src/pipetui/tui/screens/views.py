@@ -8,7 +8,7 @@ from pipetui.domain.saved_view import SavedView
 from pipetui.render import plural
 from pipetui.service import saved_views
 from pipetui.tui import saving_views
-from pipetui.tui.actions import bindings
+from pipetui.tui.actions import OVERLAID, bindings
 from pipetui.tui.screens.book_screen import BookScreen, HeldKeys
 from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import StatusBar, TopBar
@@ -29,10 +29,7 @@ class ViewTable(Frame):
 class ViewsScreen(BookScreen):
     """Lies over the screen it was opened from."""
 
-    BINDINGS = bindings(
-        "views", "app.goto", "app.undo", "app.redo", "app.today", "app.board", "app.deals", "app.people", "app.orgs",
-        "app.numbers", "app.help", "app.palette", "app.quit",
-    )  # fmt: skip
+    BINDINGS = bindings("views", "app.undo", "app.redo", *OVERLAID)
     AUTO_FOCUS = None
     DEFAULT_CSS = """
     ViewsScreen #nothing { display: none; height: 1fr; padding: 1 2; }

@@ -13,7 +13,7 @@ from pipetui.domain.money import Money
 from pipetui.domain.quota import QuotaStanding
 from pipetui.phrases import quota as phrases
 from pipetui.render import cell_width, cut, totals_short
-from pipetui.tui.actions import ACTIONS, BY_ID, Action, shown_key
+from pipetui.tui.actions import BY_ID, TABS, Action, shown_key
 from pipetui.tui.widgets.pieces import MARK, news_cut
 from pipetui.tui.widgets.pressable import Bit, Bits, Pressable, cells, content, spread
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from pipetui.tui.app import PipetuiApp
     from pipetui.tui.snapshot import Snapshot
 
-TABS = tuple(action for action in ACTIONS if action.name.startswith("app.go("))
 
 _AIRY = 140
 """From how many columns on there is air between the screens, and room for the quota in the same line."""
