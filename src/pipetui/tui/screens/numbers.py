@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from importlib import import_module
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -202,8 +203,7 @@ class NumbersScreen(PeriodScreen):
 
     @work
     async def _set(self, what: str, held: HeldKeys) -> None:
-        from pipetui.tui.flows import targets  # with the form; not needed to look at numbers
-
+        targets = import_module("pipetui.tui.flows.targets")  # the flows know the screens; not needed to look at numbers
         with self.asked(held):
             await targets.run(self, what)
 
