@@ -203,7 +203,7 @@ class NumbersScreen(PeriodScreen):
 
     @work
     async def _set(self, what: str, held: HeldKeys) -> None:
-        targets = import_module("pipetui.tui.flows.targets")  # the flows know the screens; not needed to look at numbers
+        targets = import_module("pipetui.tui.flows.targets")  # the flows know the screens, not the other way round
         with self.asked(held):
             await targets.run(self, what)
 
