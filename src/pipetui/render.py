@@ -148,6 +148,12 @@ def day(when: date, today: date) -> str:
     return text if abs(when - today) <= _HALF_YEAR else f"{text} {when.year}"
 
 
+def day_in_two_parts(when: date, today: date) -> str:
+    """`Fri 27` within a week, else `11 Dec`, with the year when it is more than half a year from today."""
+    weekday, _, rest = day(when, today).partition(" ")
+    return f"{weekday} {when.day}" if abs(when - today) < timedelta(days=7) else rest
+
+
 def day_in_column(when: date, today: date) -> str:
     """A day in eleven cells, figures under figures: `Fri  3 Nov`, and `14 Mar 2024` when it is far from today."""
     if abs(when - today) <= _HALF_YEAR:

@@ -19,7 +19,10 @@ def known(fresh: Shell) -> Shell:
 def test_a_dry_run_tells_what_goes_and_what_stays(known: Shell) -> None:
     result = known("person", "xaver", "erase", "--dry-run")
     assert result.code == 0
-    assert "goes: the person, 0 notes on them, their part in 1 deal" in result.out
+    assert (
+        "goes: the person, their part in 1 deal, what undo kept of them; 1 touch stays as a figure without text"
+        in result.out
+    )
     assert "names them and stays, for you to change: title of #1: Rollout for Xaver Quandt" in result.out
     assert known("person", "1").code == 0
 

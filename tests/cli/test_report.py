@@ -108,6 +108,8 @@ def test_b25_a_period_is_cut_out_by_close_date(closed: Shell) -> None:
 def test_b25_nothing_closed_is_said_with_exit_code_1(closed: Shell) -> None:
     result = closed("report", "losses", "2026-q2")
     assert (result.code, result.out, result.err) == (1, "", "nothing to report: Q2 2026 · before: Q1 2026\n")
+    assert closed("report", "losses", "2026-q2", "--svg", "nothing.svg").code == 1
+    assert not Path("nothing.svg").exists(), "a picture of nothing is none"
     result = closed("report", "losses", "2026-q2", "--json")
     assert (result.code, json.loads(result.out)["deals"]) == (1, 0)
     assert closed("report", "sources", "1999").code == 1

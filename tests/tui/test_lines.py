@@ -10,6 +10,7 @@ from pipetui import demo
 from pipetui.config import Settings
 from pipetui.service import Workspace, reads
 from pipetui.store.store import Store
+from pipetui.tui.widgets.paper import Box
 from tests.tui.conftest import Opens
 from tests.tui.lines import faults
 
@@ -56,3 +57,15 @@ async def test_no_line_of_a_sheet_is_cut_beside_air_or_without_a_sign(lively: Wo
                 found += [f"{name} at {size[0]}×{size[1]}: {fault}" for fault in faults(rep.app, whole)]
             await rep.press("escape")
     assert found == []
+
+
+async def test_a_sheet_that_becomes_narrower_or_broader_shows_all_that_it_shows_when_it_is_opened(
+    lively: Workspace, opened: Opens
+) -> None:
+    async with opened(lively, SIZES[0]) as rep:
+        await rep.press("2", "right", "right", "enter")
+        for size in (SIZES[1], SIZES[0], SIZES[1]):
+            await rep.pilot.resize_terminal(*size)
+            await rep.settle()
+            for box in rep.app.screen.query(Box):
+                assert not box.display or box.content_size.height == len(box._said or ()), (size, box.id)

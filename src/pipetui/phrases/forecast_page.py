@@ -164,12 +164,9 @@ def quota(found: Forecast) -> list[str]:
                 said.append(f"quota {wanted}: made")
             else:
                 short = Money(one.quota.minor - one.estimate.minor, one.currency)
-                rest = (
-                    "the estimate makes it"
-                    if short.minor <= 0
-                    else f"the estimate is {render.money(_rounded(short))} short"
-                )
-                said.append(f"quota {wanted}: {gap} to go, {rest}; made in {rate(one.made)} of all cases")
+                mean = render.money(_rounded(Money(abs(short.minor), one.currency)))
+                ends = f"on average {mean} {'below' if short.minor > 0 else 'above'} it"
+                said.append(f"quota {wanted}: {gap} to go, {ends}, made in {rate(one.made)} of all cases")
     if found.quota_deals:
         deals = render.plural(found.quota_deals, "deal")
         said.append(f"quota {deals}: {found.won_deals:,} won, {ABOUT} {found.expected_deals:.1f} more to come")

@@ -16,23 +16,28 @@ if TYPE_CHECKING:
 
     from pipetui.views import Card, Week
 
+MOST_LATE = 12
+"""So many steps that are late are named in a week: it is about its days."""
+
 
 def planned_table(week: Week, rates: ExchangeRates = NO_RATES) -> Table | None:
     """Under each day what is planned on it, before them what is late; None where there is nothing."""
-    rows = [*_rows("overdue", week.late, week, rates)]
+    rows = [*_rows("overdue", week.late, week, rates, MOST_LATE)]
     for of in week.days:
         name = render.day(of.day, week.today) + (", today" if of.day == week.today else "")
         rows += _rows(name, of.cards, week, rates)
     return Table("Planned", ("", "", "", "", ""), tuple(rows), "llllr") if rows else None
 
 
-def _rows(name: str, cards: Sequence[Card], week: Week, rates: ExchangeRates) -> Iterator[tuple[str, ...]]:
-    """The day with count and sum, below it its steps."""
+def _rows(
+    name: str, cards: Sequence[Card], week: Week, rates: ExchangeRates, most: int | None = None
+) -> Iterator[tuple[str, ...]]:
+    """The day with count and sum, below it its steps, at `most` so many."""
     if not cards:
         return
     worth = arrange.rated(arrange.head_of_steps(cards), rates, week.today).total
     yield name, "", render.plural(len(cards), "step"), "", render.totals_short(worth)
-    for card in cards:
+    for card in cards[:most]:
         step = card.next_step
         when = step.time or "" if step is not None else ""
         if step is not None and step.days_late:
@@ -40,6 +45,8 @@ def _rows(name: str, cards: Sequence[Card], week: Week, rates: ExchangeRates) ->
         value = render.money(card.value) if card.value is not None else ""
         about = " · ".join(filter(None, (f"#{card.id} {card.title}", card.organization)))
         yield "", when, what_planned(card), about, value
+    if most is not None and len(cards) > most:
+        yield "", "", f"… and {len(cards) - most:,} more", "", ""
 
 
 def what_planned(card: Card) -> str:

@@ -70,10 +70,11 @@ def holding(workspace: Workspace, found: Traces) -> list[Path]:
 
 def told(found: Traces, kept: Sequence[Path], most: int = 20) -> Iterator[str]:
     """What goes, what names them and stays, at `most` so many, and which files hold them still; each a line."""
-    yield (
-        f"goes: the person, {plural(found.notes, 'note')} on them, their part in {plural(found.deals, 'deal')},"
-        f" what undo kept of them; {plural(found.touches, 'touch', 'touches')} stay as figures without text"
-    )
+    notes = f", {plural(found.notes, 'note')} on them" if found.notes else ""
+    deals = f", their part in {plural(found.deals, 'deal')}" if found.deals else ""
+    stay = "stays as a figure" if found.touches == 1 else "stay as figures"
+    touches = f"; {plural(found.touches, 'touch', 'touches')} {stay} without text" if found.touches else ""
+    yield f"goes: the person{notes}{deals}, what undo kept of them{touches}"
     for where, text in found.mentions[:most]:
         yield f"names them and stays, for you to change: {where}: {one_line(text)}"
     if len(found.mentions) > most:

@@ -216,7 +216,7 @@ def _variables(palette: Hues) -> dict[str, str]:
         "input-cursor-background": palette.foreground,
         "input-cursor-foreground": palette.background,
         "input-cursor-text-style": style,
-        "input-selection-background": palette.changed,
+        "input-selection-background": palette.background,
         "scrollbar": thumb,
         "scrollbar-hover": palette.dim,
         "scrollbar-active": palette.key,

@@ -89,8 +89,9 @@ def report(
         return report_page.shape(row, figures, period, today)
 
     if place is not None:
-        _draw(call, row, figures, told, place, force=force)
-        call.speak(f"written: {place}")
+        if found:  # a picture of nothing is none
+            _draw(call, row, figures, told, place, force=force)
+            call.speak(f"written: {place}")
     elif csv:
         from pipetui.exchange.values import guarded
         from pipetui.phrases import report_csv

@@ -85,7 +85,7 @@ class FormDialog(Dialog[dict[str, str]]):
                 text = self._typed.get(name, row.before)
                 with Vertical(classes="row"):
                     with Horizontal(classes="row"):
-                        yield Label(row.label, classes="name", markup=False)
+                        yield Label(row.label[:1].upper() + row.label[1:], classes="name", markup=False)
                         yield Input(
                             text,
                             placeholder=_shown_example(row.example),

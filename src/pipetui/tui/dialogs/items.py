@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from pipetui.tui.worker import BookWorker
 
 _EXAMPLE = "Support x 3 at 1200 -10% monthly"
-_AMONG_LINES = "a add  Enter edit  x off  J K move  v value = sum  p price list  u undo  Esc"
+_AMONG_LINES = "a add  Enter edit  x off  J K move  v value=sum  p prices  u undo  Esc"
 _TYPING = "Enter takes the line  Tab completes  Esc leaves it"
 _WIDEST = 92
 _AROUND = 8

@@ -117,7 +117,9 @@ class DateDialog(Dialog[Due]):
         for choice in _DATES:
             found, today = when.parse_due(choice.label, now, rules).day, now.date()
             if found > today:  # the end of a month is no choice on that day
-                offered.append(choice._replace(note=f"{day(found, today)}, {in_days(found, today)}"))
+                far = in_days(found, today)
+                said = day(found, today)
+                offered.append(choice._replace(note=said if far == choice.label else f"{said}, {far}"))
         yield KeyGrid(offered, self._picked)
         yield EchoInput(self._said, placeholder="or a date, such as 15 dec, +3wd, fri 14:00")
 

@@ -31,7 +31,7 @@ class ContextRow(NamedTuple):
     is_on: bool
 
 
-def _name(row: Any) -> str:
+def _name(row: ContextRow) -> str:
     return row.counted.view.name if row.counted is not None else ""
 
 
@@ -43,9 +43,9 @@ class ContextList(CursorRows[ContextRow]):
     in_frame = True
 
     def lines(self, row: Any, width: int) -> list[list[Piece]]:
-        """`✓ work         12  +saas or stage:proposal`."""
+        """`✓ work         12  +saas or stage:proposal`; where there is none, what one is."""
         if isinstance(row, Heading):
-            return [[(row.text, "heading")]]
+            return [[(f"  {row.text}", "muted")]]
         tick: Piece = (f"{MARK if row.is_on else ' '} ", "key")
         if row.counted is None:
             return [[tick, (cut(f"{NONE}: every list is whole", width - 2), "title")]]
@@ -109,16 +109,24 @@ class ContextsScreen(BookScreen):
         rows = [ContextRow(0, None, current is None)]
         for place, one in enumerate(found, 1):
             rows.append(ContextRow(place, one, current is not None and one.view.name == current.name))
+        about = () if found else tuple(map(Heading, ("", *self._about())))
         shown = self.query_one(ContextList)
-        known = {_name(row) for row in shown.rows}
+        known = {_name(row) for row in shown.rows if isinstance(row, ContextRow)}
         new = [row.id for row in rows if _name(row) not in known]
         here = new[0] if known and len(new) == 1 else None  # whoever defines one wants it on
-        shown.show(tuple(rows), self.pipetui.snapshot.agenda.today, here)
+        shown.show((*rows, *about), self.pipetui.snapshot.agenda.today, here)
         if not known:
             shown.select(next(row.id for row in rows if row.is_on) or min(1, len(found)))
-        key = self.pipetui.key("contexts.new")
-        self.query_one(TopBar).note = plural(len(found), "context") if found else f"{key} defines a context"
+        self.query_one(TopBar).note = plural(len(found), "context") if found else ""
         self.refresh_bindings()
+
+    def _about(self) -> tuple[str, ...]:
+        """What a context is, where there is none yet."""
+        return (
+            "A context has a name and a filter: while it is on, every list of deals",
+            "shows only what fits it, until it is switched off.",
+            f"{self.pipetui.key('contexts.new')} defines one, such as work: +saas or stage:proposal.",
+        )
 
     @on(ContextList.Highlighted)
     def _another(self) -> None:

@@ -62,6 +62,11 @@ class DealsScreen(ListScreen):
         order, turned = (*self.pipetui.liking.of("order", _URGENT_FIRST), *_URGENT_FIRST)[:2]
         yield DealTable(order, turned, self._columns())
 
+    @property
+    def has_read(self) -> bool:
+        """All deals are read behind the first frame."""
+        return self._loaded
+
     def _columns(self, names: Sequence[str] = ()) -> tuple[TableColumn, ...]:
         """Those named, else those of the configuration; where it names one that there is not, the usual ones, and it is
         said."""
@@ -102,6 +107,7 @@ class DealsScreen(ListScreen):
         rows = table.in_order(unparked, snapshot.currency)
         self._one_currency = len({card.value.currency for card in rows if card.value is not None}) == 1
         shown = self.query_one(DealRows)
+        shown.said_by_heads = self.grouping
         shown.scale(self.pipetui.worker.workspace.settings.weights.full)
         shown.show(grouped(rows, self.grouping, self._folded, self._total), snapshot.agenda.today, follow)  # type: ignore[arg-type]
         if self._loaded:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.widgets import Static
 
 from pipetui.domain.likeness import MOST, SHOWN
 from pipetui.render import plural
@@ -18,12 +17,10 @@ from pipetui.tui.widgets.frame import Frame
 from pipetui.tui.widgets.pair_list import PairList, row_of
 from pipetui.views_dupes import LikelyPair
 
-_NOTHING = """Nothing looks as if it were there twice.
-
-People, organizations and deals were compared by e-mail, phone, domain,
-organization and name.
-
-Esc goes back."""
+_NOTHING = (
+    "nothing looks as if it were there twice: people, organizations and deals were compared by e-mail, phone, domain, "
+    "organization and name"
+)
 
 
 class DupesScreen(BookScreen):
@@ -32,11 +29,8 @@ class DupesScreen(BookScreen):
     BINDINGS = bindings("dupes", "app.undo", "app.redo", *OVERLAID)
     AUTO_FOCUS = None
     DEFAULT_CSS = """
-    DupesScreen #nothing { display: none; height: 1fr; padding: 1 2; }
     DupesScreen Frame { height: 1fr; padding: 1 0 1 1; }
     DupesScreen PairList { height: 1fr; }
-    DupesScreen.-nothing #nothing { display: block; }
-    DupesScreen.-nothing Frame { display: none; }
     """
     is_sheet = True
     hints = ("dupes.merge", "dupes.apart", "dupes.leave", "app.undo", "app.help")
@@ -47,9 +41,8 @@ class DupesScreen(BookScreen):
         """The reading of the book that the pairs belong to."""
 
     def compose(self) -> ComposeResult:
-        """Bars around the list, or why there is none."""
+        """Bars around the list."""
         yield TopBar("dupes", tabs=False)
-        yield Static(_NOTHING, id="nothing", markup=False)
         with Frame("Duplicates"):
             yield PairList()
         yield StatusBar(self.hints)
@@ -77,8 +70,9 @@ class DupesScreen(BookScreen):
         self._show(found)
 
     def _show(self, found: Sequence[LikelyPair]) -> None:
-        self.query_one(PairList).show(tuple(map(row_of, found)), self.pipetui.snapshot.agenda.today)
-        self.set_class(not found, "-nothing")
+        shown = self.query_one(PairList)
+        shown.explain(_NOTHING)
+        shown.show(tuple(map(row_of, found)), self.pipetui.snapshot.agenda.today)
         pairs = plural(len(found), "pair")
         self.query_one(TopBar).note = f"{pairs} · shown from {SHOWN} of {MOST} on" if found else ""
         self.refresh_bindings()

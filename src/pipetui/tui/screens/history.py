@@ -111,7 +111,9 @@ class HistoryScreen(SearchedScreen):
         shown = self.searched
         shown.zone = self.pipetui.worker.workspace.now().tzinfo
         shown.show(steps, self.pipetui.snapshot.agenda.today, follow)
-        nothing = "no step holds these words · Esc shows all" if self.words.strip() else "nothing was done yet"
+        nothing = "nothing was done yet: each step will stand here, to be looked at and taken back"
+        if self.words.strip():
+            nothing = "no step holds these words · Esc shows all"
         shown.explain(nothing)
         many = plural(len(steps), "step")
         self.query_one(TopBar).note = many if self._whole else f"the newest {many}"

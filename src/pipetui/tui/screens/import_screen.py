@@ -79,7 +79,7 @@ class ImportScreen(OverlayScreen):
     DEFAULT_CSS = """
     ImportScreen {
         #page { height: 1fr; padding: 1 2; scrollbar-size-vertical: 1; display: none; }
-        #page Static { height: auto; max-width: 116; }
+        #page Static { height: auto; max-width: 117; padding-right: 1; }
         #mapping { height: 1fr; }
         #columns { width: 3fr; border: round $key; border-title-color: $key; padding: 0 1; }
         #headings { height: 1; color: $dim; }
@@ -165,6 +165,7 @@ class ImportScreen(OverlayScreen):
         else:
             self._tell_page()
             self.paper.scroll_home(animate=False)
+        self.refresh_bindings()
 
     def _tell_page(self) -> None:
         if self.plan is None:
@@ -178,7 +179,7 @@ class ImportScreen(OverlayScreen):
             return
         columns = self.query_one(ColumnList)
         at = self._row
-        width = max(_NARROWEST, columns.content_size.width - 1)
+        width = max(_NARROWEST, columns.scrollable_content_region.width - 1)
         self._rows = list(rows(self.plan))
         sources = iter(self.plan.sources)
         wide = widths(self._rows, width)

@@ -97,7 +97,15 @@ class KeymapScreen(SearchedScreen):
 
     @on(KeymapList.Highlighted)
     def _moved(self) -> None:
+        self._tell_unsaid()
         self.refresh_bindings()
+
+    def on_resize(self) -> None:
+        """There may be room now for what there was none for."""
+        self.call_after_refresh(self._tell_unsaid)
+
+    def _tell_unsaid(self) -> None:
+        self.query_one(KeymapTable).tell_note(self.query_one(KeymapList).unsaid)
 
     @on(KeymapList.Opened)
     def _opened(self) -> None:

@@ -325,8 +325,14 @@ class ListScreen(Marking, WithPane, DealScreen):
         card = self.selected
         if sheet is None or (card is not None and card.id == sheet.card.id):
             now, paper = self.pipetui.worker.workspace.now(), self.query_one(DealPane)
-            paper.show(sheet, now, peek=self.pane_place == PEEK)
+            told = "the deal under the cursor is told of here: what is next, who takes part, what happened"
+            paper.show(sheet, now, peek=self.pane_place == PEEK, without=told if self.has_read else "")
             self._name_pane(sheet)
+
+    @property
+    def has_read(self) -> bool:
+        """Whether what the lists show was read, so that an empty one is empty."""
+        return True
 
     def _name_pane(self, sheet: DealSheet | None) -> None:
         """The deal in the line around it."""

@@ -43,7 +43,7 @@ class NumbersScreen(PeriodScreen):
         #legend { height: auto; color: $dim; }
         &.-broad #halves { layout: horizontal; height: 1fr; min-height: 23; }
         &.-broad #quota { width: 1fr; height: 100%; }
-        &.-broad #bars { width: 1fr; }
+        &.-broad #bars { width: 1fr; min-height: 100%; background: $surface; }
     }
     """
     hints = (

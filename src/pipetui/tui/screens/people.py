@@ -269,7 +269,9 @@ class PartyListScreen(Marking, WithPane, PartyScreen):
     async def _want_sheet(self) -> None:
         row, pane = self.selected, self.query_one(PartyPane)
         if row is None or self.pane_place == OFF:
-            pane.show(None, self.pipetui.worker.workspace.now(), peek=False)
+            told = "whoever is under the cursor is told of here: how to reach them, their deals, the last touch"
+            self.pane.tell("", "")
+            pane.show(None, self.pipetui.worker.workspace.now(), peek=False, without=told if self._loaded else "")
             return
         try:
             sheet = await self.pipetui.worker.ask(lambda workspace: self.parties.sheet(workspace, row.id))
@@ -374,7 +376,7 @@ class OrganizationsScreen(PartyListScreen):
         super()._put_in_order(by, turned)
 
     def _note(self, count: int) -> str:
-        return f"{plural(count, 'customer')}, the longest untouched first" if self._customers else super()._note(count)
+        return f"{plural(count, 'customer')} · the longest untouched first" if self._customers else plural(count, "org")
 
     def action_customers(self) -> None:
         """Only those with a won deal, or all again."""

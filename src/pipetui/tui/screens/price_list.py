@@ -4,7 +4,6 @@ from functools import partial
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.widgets import Static
 
 from pipetui.domain.items import ListedProduct
 from pipetui.render import plural
@@ -34,18 +33,12 @@ class PriceListScreen(BookScreen):
 
     BINDINGS = bindings("products", "app.undo", "app.redo", *OVERLAID)
     AUTO_FOCUS = None
-    DEFAULT_CSS = """
-    PriceListScreen #nothing { display: none; height: 1fr; padding: 1 2; }
-    PriceListScreen.-nothing #nothing { display: block; }
-    PriceListScreen.-nothing ProductTable { display: none; }
-    """
     is_sheet = True
     hints = ("products.add", "products.edit", "products.remove", "products.leave", "app.undo", "app.help")
 
     def compose(self) -> ComposeResult:
-        """Bars around the list, or how one comes to a product."""
+        """Bars around the list."""
         yield TopBar("")
-        yield Static(id="nothing", markup=False)
         yield ProductTable("Price list")
         yield StatusBar(self.hints)
 
@@ -57,11 +50,11 @@ class PriceListScreen(BookScreen):
 
     def show_snapshot(self, snapshot: Snapshot, follow: int | None = None) -> None:
         """The book was read: so is the list."""
-        self.query_one(ProductList).focus(scroll_visible=False)
-        self.query_one("#nothing", Static).update(
-            "Nothing is on the price list.\n\n"
-            f"{self.pipetui.key('products.add')} puts something on it: Support at 1200 monthly.\n"
-            "The items of a deal then take it by the beginning of its name, with its price."
+        shown = self.query_one(ProductList)
+        shown.focus(scroll_visible=False)
+        shown.explain(
+            f"nothing is on the price list: {self.pipetui.key('products.add')} puts something on it, such as Support "
+            "at 1200 monthly; the items of a deal then take it by the beginning of its name, with its price"
         )
         self._read()
 
@@ -73,7 +66,6 @@ class PriceListScreen(BookScreen):
         known = {row.id for row in shown.rows if isinstance(row, ProductRow)}
         new = [row.id for row in rows if row.id not in known]
         shown.show(rows, self.pipetui.snapshot.agenda.today, new[0] if known and len(new) == 1 else None)
-        self.set_class(not found, "-nothing")
         self.query_one(TopBar).note = plural(len(found), "product") if found else ""
         self.refresh_bindings()
 

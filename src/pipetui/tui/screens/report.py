@@ -28,6 +28,9 @@ _FORECAST = PageKind(
     "forecast", "Forecast", "What will come in, and which deals move it", True, lambda workspace, period: _never()
 )
 
+_OF_THE_LIST = ("report.open", "app.forecast", "report.leave", "app.help")
+"""The keys that are offered where the list of reports hides the page."""
+
 
 def _never() -> report_pages.Read:
     raise AssertionError("the forecast is a screen of its own")
@@ -97,14 +100,21 @@ class ReportScreen(PeriodScreen):
 
     def _to_page(self) -> None:
         self.add_class("-reading")
+        self._offer()
         self.query_one(PageLines).focus(scroll_visible=False)
         self.call_after_refresh(self._show)  # where it was hidden it has no width before
         self.refresh_bindings()
 
     def _to_list(self) -> None:
         self.remove_class("-reading")
+        self._offer()
         self.query_one(KindList).focus(scroll_visible=False)
         self.refresh_bindings()
+
+    def _offer(self) -> None:
+        """The keys of a page, or where the list hides it, those of the list."""
+        hidden = self.has_class("-narrow") and not self.is_reading
+        self.query_one(StatusBar).offer(_OF_THE_LIST if hidden else self.hints)
 
     @property
     def is_reading(self) -> bool:
@@ -142,6 +152,7 @@ class ReportScreen(PeriodScreen):
 
     def on_resize(self) -> None:
         """As broad as there is room."""
+        self._offer()
         self.call_after_refresh(self._show)
 
     @on(KindList.Highlighted)
@@ -203,6 +214,7 @@ class ReportScreen(PeriodScreen):
     async def action_filter(self) -> None:
         """Only the lines that hold some words."""
         self.add_class("-reading")  # without a focus, which would come behind that of the filter
+        self._offer()
         await self.query_one(FilterBar).open()
 
     @on(FilterBar.Changed)

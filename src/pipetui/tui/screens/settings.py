@@ -93,7 +93,15 @@ class SettingsScreen(SearchedScreen):
 
     @on(SettingList.Highlighted)
     def _another(self) -> None:
+        self._tell_unsaid()
         self.refresh_bindings()
+
+    def on_resize(self) -> None:
+        """There may be room now for what there was none for."""
+        self.call_after_refresh(self._tell_unsaid)
+
+    def _tell_unsaid(self) -> None:
+        self.query_one(SettingTable).tell_note(self.query_one(SettingList).unsaid)
 
     @on(SettingList.Opened)
     def _opened(self) -> None:

@@ -306,7 +306,7 @@ class StagesScreen(BookScreen):
         if others:
             self._send(
                 [stage.id],
-                f"Merge {stage.name} into",
+                lambda deals: f"Merge {stage.name}{deals and f' ({deals})'} into",
                 others,
                 partial(_merged, stage.id),
                 "Merge the stage of",
@@ -325,7 +325,7 @@ class StagesScreen(BookScreen):
             others = [(number, name) for number, name in pipelines.names.items() if number != line.pipeline.id]
             inside = [one.stage.id for one in line.pipeline.stages]
             self._send(
-                inside, f"Remove {line.pipeline.name}: its deals go to", others,
+                inside, lambda deals: f"Remove {line.pipeline.name}: its {deals} go to", others,
                 partial(_pipeline_removed, line.pipeline.id), "Move",
             )  # fmt: skip
             return
@@ -333,26 +333,32 @@ class StagesScreen(BookScreen):
         own = [one for one in pipelines.of(stage.pipeline_id) if one.id != stage.id]
         rest = [one for one in pipelines.stages if one.pipeline_id != stage.pipeline_id] if own else []
         offered = [(one.id, pipelines.called(one, stage.pipeline_id)) for one in (*own, *rest)]
-        self._send([stage.id], f"Remove {stage.name}: its deals go to", offered, partial(_removed, stage.id), "Move")
+        self._send(
+            [stage.id], lambda deals: f"Remove {stage.name}: its {deals} go to", offered,
+            partial(_removed, stage.id), "Move",
+        )  # fmt: skip
 
     def _send(
         self,
         stages: Sequence[int],
-        heading: str,
+        heading: "Callable[[str], str]",
         offered: Sequence[tuple[int, str]],
         gesture: "Callable[[int | None, Workspace, Sequence[int]], Result]",
         doing: str,
         *,
         must: bool = False,
     ) -> None:
-        """Ask where what stands in the stages goes, where anything does or it `must` be said, then do it."""
+        """Ask where what stands in the stages goes, where anything does or it `must` be said, then do it.
+
+        `heading` makes the question from how many deals those are, "" for none.
+        """
         self._ask_destination(stages, heading, offered, gesture, doing, must, self._hold())
 
     @work
     async def _ask_destination(
         self,
         stages: Sequence[int],
-        heading: str,
+        heading: "Callable[[str], str]",
         offered: Sequence[tuple[int, str]],
         gesture: "Callable[[int | None, Workspace, Sequence[int]], Result]",
         doing: str,
@@ -363,8 +369,8 @@ class StagesScreen(BookScreen):
             deals = await self.pipetui.worker.ask(lambda book: deals_in(book.store.connection, stages))
             to: int | None = None
             if offered and (deals or must):
-                said = f"{heading} ({plural(len(deals), 'deal')})" if deals else heading
-                to = await self.answer_to(dialogs.PickDialog(said, offered))
+                many = plural(len(deals), "deal") if deals else ""
+                to = await self.answer_to(dialogs.PickDialog(heading(many), offered))
                 if to is None:
                     return
             self.submit(partial(gesture, to), deals, doing=doing)

@@ -2,7 +2,6 @@
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.widgets import Static
 
 from pipetui.domain.saved_view import SavedView
 from pipetui.render import plural
@@ -31,18 +30,12 @@ class ViewsScreen(BookScreen):
 
     BINDINGS = bindings("views", "app.undo", "app.redo", *OVERLAID)
     AUTO_FOCUS = None
-    DEFAULT_CSS = """
-    ViewsScreen #nothing { display: none; height: 1fr; padding: 1 2; }
-    ViewsScreen.-nothing #nothing { display: block; }
-    ViewsScreen.-nothing ViewTable { display: none; }
-    """
     is_sheet = True
     hints = ("views.open", "views.edit", "views.remove", "views.leave", "app.undo", "app.help")
 
     def compose(self) -> ComposeResult:
-        """Bars around the list, or how one comes to a view."""
+        """Bars around the list."""
         yield TopBar("views")
-        yield Static(id="nothing", markup=False)
         yield ViewTable("Views")
         yield StatusBar(self.hints)
 
@@ -56,12 +49,10 @@ class ViewsScreen(BookScreen):
         """What is kept, at once; how much each shows, behind it."""
         self.query_one(ViewList).focus(scroll_visible=False)
         key = self.pipetui.key
-        self.query_one("#nothing", Static).update(
-            "No view is saved.\n\n"
-            f"{key('view.save')} on a list keeps what it shows by a name: filter, columns, order, groups, pipeline.\n"
-            f"{key('app.goto')} and the digit of a view show it again from anywhere."
+        self.query_one(ViewList).explain(
+            f"no view is saved: {key('view.save')} on a list keeps what it shows by a name (filter, columns, order, "
+            f"groups, pipeline); {key('app.goto')} and the digit of a view show it again from anywhere"
         )
-        self.set_class(not snapshot.views, "-nothing")
         self._count()
 
     @work(exclusive=True, group="counts")
@@ -69,7 +60,6 @@ class ViewsScreen(BookScreen):
         found = await self.pipetui.worker.ask(saved_views.counted)
         rows = tuple(ViewRow(place, counted) for place, counted in enumerate(found))
         self.query_one(ViewList).show(rows, self.pipetui.snapshot.agenda.today)
-        self.set_class(not found, "-nothing")
         self.query_one(TopBar).note = plural(len(found), "view") if found else ""
         self.refresh_bindings()
 

@@ -285,6 +285,6 @@ class WeekScreen(ColumnsScreen):
 
 
 def _span(first: date, last: date, today: date) -> str:
-    """`23–29 Nov`, `30 Nov – 6 Dec`, with the year where it is far."""
+    """`23–29 Nov`, `30 Nov–6 Dec`, with the year where it is far."""
     begin, end = (day_text(day, today).partition(" ")[2] for day in (first, last))
-    return f"{first.day}–{end}" if first.month == last.month else f"{begin} – {end}"
+    return f"{first.day}–{end}" if first.month == last.month else f"{begin}–{end}"

@@ -12,7 +12,7 @@ from pipetui.domain.deal import OPEN
 from pipetui.domain.money import Money, totals
 from pipetui.domain.rates import NO_RATES, ExchangeRates, summed
 from pipetui.domain.rules import SHOW_POSTPONED_FROM
-from pipetui.render import badge_sign, cell_width, day, doing, money, totals_short
+from pipetui.render import badge_sign, cell_width, day, day_in_two_parts, doing, money, totals_short
 from pipetui.tui.widgets.card_list import CardList
 from pipetui.tui.widgets.pieces import (
     BAR,
@@ -68,6 +68,8 @@ class AgendaList(CardList):
         self._columns = DayColumns(0, 0, 0, 0, 0, 0)
         self._columns_for: tuple[object, int] = ((), 0)
         self._money: Callable[[Money], str] = money
+        self._tight = False
+        """Whether cells are so few that a day is told by two of its three parts."""
 
     def _measure(self) -> None:
         self._fit_columns()
@@ -85,6 +87,7 @@ class AgendaList(CardList):
         def widest(texts: Iterable[str], most: int) -> int:
             return min(most, max(map(cell_width, texts), default=0))
 
+        self._tight = width < _ORGANIZATION_FROM
         when = widest((self._when(card) for card in cards), _WHEN)
         value = widest((written(card.value) for card in cards if card.value), _MOST_VALUE)
         title = widest((card.title for card in cards), _MOST_TITLE)
@@ -108,9 +111,16 @@ class AgendaList(CardList):
         """The sign, then when, figures under each other."""
         step = arrange.check_in(card)
         shown = card._replace(badge=step.state) if step is not None else card
-        sign, when = badge_sign(shown) if shown.badge else AGAIN, when_short(card, self.today)
+        sign, when = (
+            badge_sign(shown) if shown.badge else AGAIN,
+            when_short(card, self.today, day_in_two_parts if self._tight else day),
+        )
         number, _, unit = when.partition(" ")
-        return f"{sign} {number:>2} {unit}" if number.isdigit() else f"{sign} {when}"
+        return (
+            f"{sign} {number:>2} {unit.removesuffix(_QUIET) if self._tight else unit}"
+            if number.isdigit()
+            else f"{sign} {when}"
+        )
 
     def ends(self, row: Row | None) -> tuple[str, str]:
         """The box around the deals of a bucket."""
@@ -172,25 +182,27 @@ class AgendaList(CardList):
         return [(name, "heading"), (" ", ""), (line, self.line), (" ", ""), (row.note, "muted")]
 
 
-def when_short(card: Card, today: date) -> str:
+def when_short(card: Card, today: date, tell: Callable[[date, date], str] = day) -> str:
     """When, in ten cells: `3 d`, `14:00`, `today`, `Tue 24 Nov`, `16 d quiet`, `none`; for a parked deal its day.
 
-    How late something is stands behind the sign that says that it is late.
+    How late something is stands behind the sign that says that it is late. `tell` says a day.
     """
     if arrange.is_parked(card, today) and card.parked_until:
-        return day(card.parked_until, today)
+        return tell(card.parked_until, today)
     step = _step(card)
     if step is None:
         due = arrange.after_close(card) if not card.badge else None
         if due is not None:
-            return "today" if due == today else _span((today - due).days) if due < today else day(due, today)
-        return f"{_span(card.rotting_days)} quiet" if card.rotting_days else "none"
+            return "today" if due == today else _span((today - due).days) if due < today else tell(due, today)
+        return f"{_span(card.rotting_days)}{_QUIET}" if card.rotting_days else "none"
     if step.days_late:
         return _span(step.days_late)
-    return step.time or "today" if step.due == today else day(step.due, today)
+    return step.time or "today" if step.due == today else tell(step.due, today)
 
 
 _YEARS_FROM = 730
+_QUIET = " quiet"
+"""Behind how long nothing was heard; where cells are few the sign before it says so alone."""
 
 
 def _span(days: int) -> str:

@@ -83,7 +83,7 @@ class TopBar(Pressable, Widget):
         wanted = taken + cell_width(self.note) + 4
         gauge = next((gauge for gauge in gauges if wanted + cell_width(gauge) <= width), gauges[-1])
         end = [Bit("   "), Bit(gauge, "$foreground", BY_ID["app.forecast"].name)] if gauge else []
-        room = max(0, width - taken - cells(end) - 2)
+        room = max(0, width - taken - cells(end) - 1 - bool(chip or end))
         note = _fitting(self.note, room)
         name = [Bit(_NAME, "bold $key")] if room - cell_width(note) >= len(_NAME) else []
         right = [*chip, Bit(note, "$dim", "app.go('deals')"), *end]
@@ -128,8 +128,10 @@ def _fitting(note: str, room: int) -> str:
     parts = [between.start() for between in re.finditer(r" · |   | \+ ", note)]
     before_a_figure = [between.start() for between in re.finditer(r" (?=[^\w\s])", note[: min([*parts, len(note)])])]
     ends = [len(note), *reversed(parts), *reversed(before_a_figure)]
-    least = cut(note, room) if room >= _LEAST_NOTE else ""
-    return next((note[:end] for end in ends if cell_width(note[:end]) <= room), least)
+    fits = next((note[:end] for end in ends if cell_width(note[:end]) <= room), "")
+    if not fits and "   " in note:  # a name that is too long gives way to what follows it
+        return _fitting(note.partition("   ")[2], room)
+    return fits or (cut(note, room) if room >= _LEAST_NOTE else "")
 
 
 class StatusBar(Pressable, Widget):

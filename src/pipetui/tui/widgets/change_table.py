@@ -30,7 +30,9 @@ class ChangeTable(Widget):
 
     def render(self) -> RenderResult:
         """The head dim, what is so before dim, what comes of it plain."""
-        widths = _shared([max(map(cell_width, column)) for column in zip(*self._rows, strict=True)], self.size.width)
+        widths = _shared(
+            [max(map(cell_width, column)) for column in zip(*self._rows, strict=True)], self.content_size.width
+        )
         parts: list[tuple[str, str]] = []
         for place, row in enumerate(self._rows):
             looks = ("$dim", "$dim", "$dim") if not place else ("bold", "$dim", "$foreground")

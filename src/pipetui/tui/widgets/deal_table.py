@@ -183,6 +183,8 @@ class DealRows(CardList):
             self.group = group
 
     columns: tuple[TableColumn, ...] = COLUMNS
+    said_by_heads = ""
+    """What the heads of groups say for all deals under them: it needs no column."""
     air = 1
     in_frame = True
 
@@ -213,6 +215,8 @@ class DealRows(CardList):
         changed = written != self._money
         self._money = written
         columns, cards = those_that_fit(width, self.columns), list(islice(self.cards, MEASURED))
+        if self.said_by_heads:
+            columns = tuple(column for column in columns if column.key != self.said_by_heads) or columns
         needs = []
         for column in columns:
             texts = [self._text(column, card) for card in cards]

@@ -73,7 +73,7 @@ class EchoInput(Vertical):
 
     def on_mount(self) -> None:
         """Say back what is there from the start."""
-        self._echo(self._value)
+        self._echo(self._value, typed=False)
 
     @property
     def text(self) -> str:
@@ -96,18 +96,22 @@ class EchoInput(Vertical):
         """Say what more is known than the line itself tells, and behind it a doubt, such as a possible duplicate."""
         self._answer.update(Content.assemble((said, ""), (f"   {doubt}" if doubt else "", "$doubt")))
 
-    def _echo(self, text: str) -> bool:
+    def _echo(self, text: str, *, typed: bool = True) -> bool:
+        """Say back what was understood; what an empty line lacks is an advice until Enter is pressed on it."""
         try:
             said = self._understand(text)
         except PipetuiError as error:
-            self.refuse(error)
+            if typed or text.strip():
+                self.refuse(error)
+            else:
+                self._answer.update(Content(remedies.hint(error, cast("PipetuiApp", self.app).remapped) or error.title))
             return False
         self._answer.update(Content(said))
         return True
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Understand as typed."""
-        self._echo(event.value)
+        self._echo(event.value, typed=False)
 
     def take(self, understand: Callable[[str], T]) -> T | None:
         """What `understand` makes of the line; None, with the reason shown, when it refuses."""

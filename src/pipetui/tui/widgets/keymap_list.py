@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from pipetui.render import cut
+from pipetui.render import cell_width, cut
 from pipetui.tui.actions import Action, key_text
 from pipetui.tui.widgets.cursor_rows import CursorRows
 from pipetui.tui.widgets.pieces import Heading, Piece, aligned
@@ -25,12 +25,18 @@ class KeymapList(CursorRows[KeyRow]):
     air = 1
     in_frame = True
 
+    @property
+    def unsaid(self) -> str:
+        """What the action under the cursor does, where there is no room for all of it in its line."""
+        row: KeyRow | None = self.selected
+        room = self._width - 1 - self.air - _KEYS - _LABEL
+        return _about(row) if row is not None and cell_width(_about(row)) > room else ""
+
     def lines(self, row: Any, width: int) -> list[list[Piece]]:
         """`  > L             Advance         One stage on`."""
         if isinstance(row, Heading):
             return [[(row.text, "heading")]]
-        action, given = row.action, row.given
-        about = row.shared or (f"by default {key_text(action.keys)}" if given else action.tooltip)
+        action, given, about = row.action, row.given, _about(row)
         return [
             [
                 (aligned(f"  {key_text(given or action.keys)}", _KEYS), "key"),
@@ -38,3 +44,8 @@ class KeymapList(CursorRows[KeyRow]):
                 (cut(about, max(0, width - _KEYS - _LABEL)), "overdue" if row.shared else "muted"),
             ]
         ]
+
+
+def _about(row: KeyRow) -> str:
+    """What shares its keys, else which ones it had, else what it does."""
+    return row.shared or (f"by default {key_text(row.action.keys)}" if row.given else row.action.tooltip)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from itertools import count
 from typing import Any, NamedTuple
 
 from pipetui.phrases import report_bars
@@ -17,7 +18,7 @@ _BARS = re.compile(f"([{''.join(report_bars.FULL)}]+)")
 
 
 class LineRow(NamedTuple):
-    """A line that something is behind."""
+    """A line that something is behind, under its place among those: the others wrap, and are more or fewer."""
 
     id: int
     line: PageLine
@@ -31,9 +32,9 @@ class PageLines(CursorRows[LineRow], inherit_bindings=False):
 
     def show_lines(self, lines: Sequence[PageLine], today: date) -> None:
         """Another page, or the same anew."""
+        places = count()
         rows: list[LineRow | Heading] = [
-            LineRow(place, line) if line.target is not None else Heading(line.text, line.look)
-            for place, line in enumerate(lines)
+            LineRow(next(places), line) if line.target is not None else Heading(line.text, line.look) for line in lines
         ]
         self.show(tuple(rows), today)
 

@@ -30,8 +30,14 @@ class Box(Pressable, Static):
         self._paint()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Laid out anew where it has another width."""
+        """Laid out anew where it has another width.
+
+        Textual keeps no layout that is asked for while it resizes: a box that became higher would stay cut.
+        """
+        before = self._said
         self._paint()
+        if self._said != before:
+            self.call_after_refresh(self.refresh, layout=True)
 
     def _paint(self) -> None:
         width = self.content_size.width or self._coming()

@@ -6,6 +6,7 @@ from datetime import datetime
 from pipetui.domain.text import one_line
 from pipetui.render import cell_width, plural, totals
 from pipetui.tui.widgets.deal_facts import labelled, own_fields
+from pipetui.tui.widgets.pieces import aligned
 from pipetui.tui.widgets.pressable import Bit, Bits, cells, fitted, spread
 from pipetui.tui.widgets.wrapping import wrapped
 from pipetui.views_people import Contact, OrganizationSheet, PersonRow, PersonSheet
@@ -84,14 +85,30 @@ def about(sheet: PartySheet, now: datetime, width: int) -> Lines:
 def staff(people: Sequence[PersonRow], width: int) -> Lines:
     """Who works there: name and job, then number and mail, on one line where all of it fits."""
     lines: Lines = []
+    phones = max((cell_width(one_line(person.phone)) for person in people), default=0)
+    mails = max((cell_width(one_line(person.email)) for person in people), default=0)
+    in_columns = all(
+        cells(_who(person)) + phones + mails + 3 * len(_GAP) <= width
+        for person in people
+        if person.phone or person.email
+    )
     for person in people:
-        job = f", {one_line(person.job_title)}" if person.job_title else ""
-        who = [Bit(one_line(person.name), "bold"), Bit(job)]
-        found = _GAP.join(map(one_line, filter(None, (person.phone, person.email))))
+        who = _who(person)
+        reach = [one_line(person.phone), one_line(person.email)]
+        if in_columns and any(reach):
+            told = _GAP.join(aligned(text, room) for text, room in zip(reach, (phones, mails), strict=True) if room)
+            lines.append(spread(who, [Bit(told, "$dim")], width))
+            continue
+        found = _GAP.join(filter(None, reach))
         if found and cells(who) + cell_width(found) + 2 <= width:
             lines.append(spread(who, [Bit(found, "$dim")], width))
             continue
         lines.append(fitted(who, width))
-        for part in ([found] if cell_width(found) <= width else [person.phone, person.email]) if found else []:
-            lines.append(fitted([Bit(one_line(part), "$dim")], width))
+        for part in ([found] if cell_width(found) <= width else reach) if found else []:
+            lines.append(fitted([Bit(part, "$dim")], width))
     return lines
+
+
+def _who(person: PersonRow) -> Bits:
+    """Name and job."""
+    return [Bit(one_line(person.name), "bold"), Bit(f", {one_line(person.job_title)}" if person.job_title else "")]

@@ -26,19 +26,19 @@ _PEEKED = 2
 class PartyPane(PanePaper):
     """Shows a sheet as it stands at a moment."""
 
-    def show(self, sheet: PartySheet | None, now: datetime, *, peek: bool) -> None:
-        """Show it, or nothing."""
+    def show(self, sheet: PartySheet | None, now: datetime, *, peek: bool, without: str = "") -> None:
+        """Show it; `without` one say that."""
         self.set_class(peek, "-peek")
         logs, opens, edits = map(self.key, ("party.touch", "party.open", "party.edit"))
 
         def say(width: int) -> Lines:
             if sheet is None:
-                return []
+                return [[Bit(without, "$dim")]] if without else []
             if peek:
                 return peek_lines(sheet, now, width, edits)
             return pane_lines(sheet, now, width, logs=logs, opens=opens, edits=edits)
 
-        self.tell(sheet.row.id if sheet is not None else None, (sheet, now.date(), peek), say)
+        self.tell(sheet.row.id if sheet is not None else None, (sheet, now.date(), peek, without), say)
 
 
 def pane_lines(sheet: PartySheet, now: datetime, width: int, *, logs: str, opens: str, edits: str) -> Lines:
@@ -68,7 +68,7 @@ def peek_lines(sheet: PartySheet, now: datetime, width: int, edits: str) -> Line
     found: list[tuple[str, Lines]] = [
         ("", _head(sheet, width)[:1]),
         ("reach", [reach] if reach else facts.reach(sheet, room, edits)[:1]),
-        ("people", [facts.staff([one], room)[0] for one in staff]),
+        ("people", facts.staff(staff, room)[: len(staff)]),
         ("deals", [_deal(card, now.date(), "", room)[0] for card in going[:_PEEKED]]),
         ("last", [last_touch(sheet.timeline, now)]),
     ]

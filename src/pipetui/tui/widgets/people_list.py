@@ -21,6 +21,7 @@ from pipetui.views_people import OrganizationRow, PersonRow, Unread
 
 Party = TypeVar("Party", PersonRow, OrganizationRow)
 _GAP = 2
+_TAGS = "Tags"
 
 
 class PartyColumn(NamedTuple, Generic[Party]):
@@ -60,7 +61,7 @@ _PEOPLE: tuple[PartyColumn[PersonRow], ...] = (
     PartyColumn("Organization", 15, 2, lambda row, today: row.organization, by="organization"),
     PartyColumn("Phone", 16, 0, lambda row, today: row.phone, "muted", only_from=74),
     PartyColumn("E-mail", 26, 1, lambda row, today: row.email, "muted", only_from=130),
-    PartyColumn("Tags", 12, 1, lambda row, today: " ".join(row.tags), "muted", only_from=150),
+    PartyColumn(_TAGS, 12, 1, lambda row, today: " ".join(row.tags), "muted", only_from=150),
     PartyColumn("Deals", 5, 0, lambda row, today: _count(row.open_deals), "", right=True, by="deals"),
     PartyColumn("Open", 7, 0, lambda row, today: _sum(row.open_value), "money", right=True, only_from=60, by="open"),
     PartyColumn("Touch", 9, 0, lambda row, today: _ago(row.last_touch_at, today), "muted", right=True, by="touch"),
@@ -69,7 +70,7 @@ _ORGANIZATIONS: tuple[PartyColumn[OrganizationRow], ...] = (
     PartyColumn("Name", 20, 3, lambda row, today: row.name, "title", by="name"),
     PartyColumn("Sector", 14, 1, lambda row, today: row.sector, "muted", only_from=84, by="sector"),
     PartyColumn("People", 6, 0, lambda row, today: _count(row.people), right=True, only_from=60, by="people"),
-    PartyColumn("Tags", 12, 1, lambda row, today: " ".join(row.tags), "muted", only_from=100),
+    PartyColumn(_TAGS, 12, 1, lambda row, today: " ".join(row.tags), "muted", only_from=100),
     PartyColumn("Deals", 5, 0, lambda row, today: _count(row.open_deals), "", right=True, by="deals"),
     PartyColumn("Open", 7, 0, lambda row, today: _sum(row.open_value), "money", right=True, only_from=60, by="open"),
     PartyColumn("Won", 7, 0, lambda row, today: _sum(row.won_value), "won", right=True, by="won"),
@@ -170,6 +171,8 @@ class PartyList(CursorRows[Any]):
         """As wide as what stands in them, measured over the first who were read: the head and all rows go by it."""
         columns = those_that_fit(self._columns, width)
         read = list(islice((row for row in self.rows if not isinstance(row, (Unread, Heading))), MEASURED))
+        if not any(row.tags for row in read):  # an empty column says nothing
+            columns = tuple(column for column in columns if column.name != _TAGS)
         needs = []
         for column in columns:
             most = max(

@@ -1,13 +1,14 @@
 """The steps of the history, a line each; and what one of them changed, two lines a change."""
 
 from datetime import tzinfo
+from itertools import islice
 from typing import Any, NamedTuple
 
 from pipetui import render
 from pipetui.domain.text import cell_width, one_line
 from pipetui.store.undo.journal import StepInfo
 from pipetui.tui.widgets.cursor_rows import CursorRows, cursor_keys
-from pipetui.tui.widgets.pieces import Heading, Piece, pad
+from pipetui.tui.widgets.pieces import Heading, Piece, aligned, pad
 
 MADE_BY = {
     "app": "app",
@@ -18,11 +19,13 @@ MADE_BY = {
     "erase": "erased",
 }
 """Where a step was made, in a rep's words; “elsewhere” is another program."""
-_WHEN, _BY, _NEAR = 18, 10, 40
+_WHEN, _NEAR = 18, 40
+_MEASURED = 300
+"""So many steps are looked at to know how wide a column is."""
 
 
 class StepList(CursorRows[StepInfo], inherit_bindings=False):
-    """When, where from, what, and how many rows; a step that is undone steps back."""
+    """When, where from, what, and how many changes; a step that is undone steps back."""
 
     BINDINGS = cursor_keys()
     row_height = 1
@@ -30,6 +33,8 @@ class StepList(CursorRows[StepInfo], inherit_bindings=False):
     in_frame = True
     zone: tzinfo | None = None
     """Of the rep's clock."""
+    _by = 0
+    """Cells of the column of where a step was made."""
 
     class NearEnd(CursorRows.Said):
         """The last rows that were read are near: older ones are wanted."""
@@ -55,20 +60,29 @@ class StepList(CursorRows[StepInfo], inherit_bindings=False):
         if direction > 0:
             self.post_message(self.AtEnd(self))
 
+    def _measure(self) -> None:
+        super()._measure()
+        steps = (row for row in islice(self.rows, _MEASURED) if not isinstance(row, Heading))
+        self._by = max((cell_width(_made_by(step)) for step in steps), default=0)
+
     def lines(self, row: Any, width: int) -> list[list[Piece]]:
-        """`Tue 3 Nov 14:02   app       advanced #4 Acme rollout                       3 rows`."""
+        """`Tue 3 Nov 14:02   app       advanced #4 Acme rollout                    3 changes`."""
         if isinstance(row, Heading):
             return [[(row.text, "heading")]]
         step: StepInfo = row
         at = step.at.astimezone(self.zone)
         when = f"{render.day(at.date(), self.today)} {render.clock(at, self.zone)}"
-        rows = "undone" if step.undone else render.plural(step.rows, "row") if step.rows else ""
+        rows = "undone" if step.undone else render.plural(step.rows, "change") if step.rows else ""
         left: list[Piece] = [
             (f"{when:<{_WHEN}}", "muted"),
-            (f"{MADE_BY.get(step.source, step.source):<{_BY}}", "muted" if step.undone else "key"),
+            (aligned(_made_by(step), self._by + 2), "muted" if step.undone else "key"),
             (one_line(step.label), "muted" if step.undone else "title"),
         ]
         return [pad(left, [(rows, "muted")], width)]
+
+
+def _made_by(step: StepInfo) -> str:
+    return MADE_BY.get(step.source, step.source)
 
 
 class ChangeLine(NamedTuple):
