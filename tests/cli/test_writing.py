@@ -6,7 +6,7 @@ import sqlite3
 import pytest
 
 from pipetui.service import Workspace, history, reads
-from pipetui.store import new_deals
+from pipetui.store import pipelines
 from tests.cli.conftest import Shell
 from tests.conftest import Clock
 
@@ -293,16 +293,17 @@ def test_edit_names_the_verbs_that_change_several_deals(twelve: Shell) -> None:
 def test_what_another_program_takes_back_at_once_was_done_all_the_same(
     run: Shell, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stage_of = new_deals.stage_of
+    stage_of = pipelines.stage_of
 
     def meanwhile(connection: sqlite3.Connection, deal_id: int) -> str:
         history.undo(workspace)
         return stage_of(connection, deal_id)
 
-    monkeypatch.setattr(new_deals, "stage_of", meanwhile)
-    result = run("add", "Acme rollout", "--json")
-    assert (result.code, json.loads(result.out)) == (0, {"id": 1})
-    assert "#1 was taken back by another program meanwhile" in result.err
+    monkeypatch.setattr(pipelines, "stage_of", meanwhile)
+    for number, line in enumerate((("Acme rollout",), ("Globex seats", "kim@globex.example")), 1):
+        result = run("add", *line, "--json")
+        assert (result.code, json.loads(result.out)) == (0, {"id": number})
+        assert f"#{number} was taken back by another program meanwhile" in result.err
 
 
 def test_what_was_logged_is_listed_corrected_and_taken_out(run: Shell) -> None:

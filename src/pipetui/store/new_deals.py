@@ -10,7 +10,7 @@ from pipetui.domain.deal import OPEN, Deal
 from pipetui.domain.errors import InputError, Remedy
 from pipetui.domain.folding import key_of
 from pipetui.domain.text import clean
-from pipetui.store.pipelines import book_currency, stage_of
+from pipetui.store import pipelines
 from pipetui.store.unit_of_work import name_of
 from pipetui.store.values import written
 
@@ -38,7 +38,7 @@ def insert(uow: UnitOfWork, new: NewDeal, pipeline_id: int | None = None) -> Dea
         "title": title,
         "key": key_of(title),
         "value_minor": new.value.minor if new.value else None,
-        "currency": new.value.currency if new.value else book_currency(connection),
+        "currency": new.value.currency if new.value else pipelines.book_currency(connection),
         "stage_id": stage.id,
         "entered_stage_at": at,
         "organization_id": owner,
@@ -114,13 +114,16 @@ def placed(connection: sqlite3.Connection, new: NewDeal) -> NewDeal:
 
 
 def as_added(connection: sqlite3.Connection, new: NewDeal, number: int) -> NewDeal:
-    """The new deal as it is in the book: in its stage, with the organization that its address led to."""
-    if new.by_mail and new.organization:
-        (name,) = connection.execute(
+    """The new deal as it is in the book: in its stage, with the organization that its address led to.
+
+    What another program took back at once is told as it was typed.
+    """
+    if new.by_mail:
+        found = connection.execute(
             "SELECT o.name FROM deal d JOIN organization o ON o.id = d.organization_id WHERE d.id = ?", (number,)
         ).fetchone()
-        new = new._replace(organization=name)
-    return new._replace(stage=stage_of(connection, number))
+        new = new._replace(organization=found[0]) if found else new
+    return new._replace(stage=pipelines.stage_of(connection, number))
 
 
 def add(uow: UnitOfWork, new: NewDeal, pipeline_id: int | None = None) -> Result:
