@@ -61,6 +61,8 @@ async def test_while_the_book_is_locked_the_app_can_be_read_and_what_was_asked_l
         await until(rep, lambda: rep.app.worker.idle)
         labels = [step.label for step in reads.history(sales)[:2]]
         assert labels == ["noted on #2 Globex seats", "won #2 Globex seats"]
+        rep.app._say_what_is_waited_for()
+        assert rep.message == "writing it down …", "no other program is named for what takes long by itself"
 
 
 async def test_a_lock_held_too_long_refuses_the_gesture_and_the_next_one_lands(

@@ -1,9 +1,11 @@
 """One voice: what the program says keeps to the words of sales, one word a thing, one way to begin and to end."""
 
 import re
+from pathlib import Path
 
 from tests.sentences import Sentence, said
 
+import pipetui
 from pipetui.cli.verb import EVERYWHERE
 from pipetui.cli.verbs import VERBS
 from pipetui.tui.actions import ACTIONS
@@ -100,3 +102,17 @@ def test_what_a_key_does_is_a_phrase_and_what_an_option_does_a_sentence() -> Non
     helps = [option.help for verb in VERBS for option in (*verb.options, *EVERYWHERE)]
     helps += [verb.words.help for verb in VERBS if verb.words]
     assert [text for text in helps if not text.endswith((".", "…"))] == []
+
+
+def test_how_many_more_there_are_is_told_with_thousands() -> None:
+    bare = re.compile(r"\{(?!plural|[^{}]*:)[^{}]+\} (more\b|deals\b)")
+    given = ("demo/__init__.py", "cli/completion/", "phrases/forecast_page.py", "phrases/scorecard.py")
+    files = Path(pipetui.__file__).parent
+    found = [
+        f"{path.relative_to(files)}: {line.strip()}"
+        for path in files.rglob("*.py")
+        if not str(path.relative_to(files)).startswith(given)
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if bare.search(line)
+    ]
+    assert found == []

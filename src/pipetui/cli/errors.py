@@ -99,7 +99,7 @@ def tell(error: PipetuiError) -> None:
         for number, title in error.choices[:_MOST_CHOICES]:
             stdio.complain(f"  #{number} {clean(title)}")
         if len(error.choices) > _MOST_CHOICES:
-            stdio.complain(f"  … and {len(error.choices) - _MOST_CHOICES} more")
+            stdio.complain(f"  … and {len(error.choices) - _MOST_CHOICES:,} more")
 
 
 def _unexpected(error: Exception) -> PipetuiError:

@@ -94,7 +94,7 @@ def delete(workspace: Workspace, cadence_id: int) -> Result:
 def _listed(names: Iterable[str], most: int = 3) -> str:
     """Some names, and how many more there are."""
     each = list(names)
-    more = f" and {len(each) - most} more" if len(each) > most else ""
+    more = f" and {len(each) - most:,} more" if len(each) > most else ""
     return ", ".join(each[:most]) + more
 
 

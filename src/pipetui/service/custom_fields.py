@@ -152,7 +152,7 @@ def set_kind(workspace: Workspace, field: CustomField, kind: str, options: Seque
             except InputError:
                 refused.append(f"#{whose} {quoted(text)}")
         if refused:
-            more = f" and {len(refused) - _MOST_NAMED} more" if len(refused) > _MOST_NAMED else ""
+            more = f" and {len(refused) - _MOST_NAMED:,} more" if len(refused) > _MOST_NAMED else ""
             raise ConflictError(
                 f"{plural(len(refused), 'value')} of {field.name} cannot be a {kind}",
                 f"change them first: {', '.join(refused[:_MOST_NAMED])}{more}",

@@ -78,7 +78,7 @@ def told(found: Traces, kept: Sequence[Path], most: int = 20) -> Iterator[str]:
     for where, text in found.mentions[:most]:
         yield f"names them and stays, for you to change: {where}: {one_line(text)}"
     if len(found.mentions) > most:
-        yield f"… and {len(found.mentions) - most} more that name them"
+        yield f"… and {len(found.mentions) - most:,} more that name them"
     yield from (f"still in {clean(str(path))}" for path in kept)
 
 

@@ -84,7 +84,7 @@ def lines(workspace: Workspace, rehearsed: Preview) -> list[str]:
 def remarks(rehearsed: Preview) -> list[str]:
     """How many more changes there are than those that are known, and what it warns of."""
     more = rehearsed.taken - len(rehearsed.changes)
-    return [*([f"… and {more} more"] if more else []), *rehearsed.warnings]
+    return [*([f"… and {more:,} more"] if more else []), *rehearsed.warnings]
 
 
 def table(workspace: Workspace, rehearsed: Preview) -> list[tuple[str, str, str]]:

@@ -129,7 +129,7 @@ def _say_earlier(uow: UnitOfWork, brought: Sequence[tuple[Deal, OpenStep]], of: 
         at = f" {step.due.time}" if step.due.time else ""
         uow.warnings.append(f"{EARLIER}{which} was due {day(step.due.day, uow.now.date())}{at}")
     if len(brought) > _MOST_NAMED:
-        uow.warnings.append(f"{EARLIER}{len(brought) - _MOST_NAMED} more were due later")
+        uow.warnings.append(f"{EARLIER}{len(brought) - _MOST_NAMED:,} more were due later")
 
 
 def often(moved: Sequence[OpenStep]) -> str:

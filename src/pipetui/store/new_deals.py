@@ -141,4 +141,4 @@ def warn_of(uow: UnitOfWork, likely: Sequence[Duplicate]) -> None:
     shown = likely[:_MOST_DUPLICATES]
     uow.warnings.extend(f"looks like #{other.id} {other.title} ({other.status})" for other in shown)
     if len(likely) > len(shown):
-        uow.warnings.append(f"and like {len(likely) - len(shown)} more")
+        uow.warnings.append(f"and like {len(likely) - len(shown):,} more")

@@ -263,7 +263,7 @@ class UnitOfWork:
             raise refused[0]
         self.warnings.extend(f"{LEFT_OUT}{error.title}" for error in refused[:_MOST_NAMED])
         if len(refused) > _MOST_NAMED:
-            self.warnings.append(f"{LEFT_OUT}{len(refused) - _MOST_NAMED} more of that kind")
+            self.warnings.append(f"{LEFT_OUT}{len(refused) - _MOST_NAMED:,} more of that kind")
         return made
 
     def delete(self, deal_id: int) -> None:
@@ -475,7 +475,7 @@ class UnitOfWork:
 
 def name_of(named: Sequence[Any]) -> str:
     """How a sentence names deals: “#42 Acme rollout”, or “3 deals”."""
-    return f"#{named[0].id} {named[0].title}" if len(named) == 1 else f"{len(named)} deals"
+    return f"#{named[0].id} {named[0].title}" if len(named) == 1 else f"{len(named):,} deals"
 
 
 def _read(kind: Callable[[Any], Any], value: Any) -> Any:

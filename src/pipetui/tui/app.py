@@ -291,8 +291,11 @@ class PipetuiApp(PlaceActions):
     def _say_what_is_waited_for(self) -> None:
         from pipetui.service import hooks  # which only those need who have some
 
-        what = f"the hook {hooks.asking[0]}" if hooks.asking else "the book, which another program is writing"
-        self.say(f"waiting for {what} …")
+        if hooks.asking:
+            self.say(f"waiting for the hook {hooks.asking[0]} …")
+        else:
+            held = self.worker.held_up
+            self.say("waiting for the book, which another program is writing …" if held else "writing it down …")
 
     def warn(self, said: str, timeout: float | None = None) -> None:
         """Warn of something beside the screen, with the way out where there is one."""

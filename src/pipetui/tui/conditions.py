@@ -129,7 +129,7 @@ def _one_fits(shown: DealScreen, fits: Callable[[Card], bool], why: Callable[[Ca
     if not cards or any(map(fits, cards)):
         return some_deal(shown)
     reason = why(shown.chosen[0])
-    return reason if len(cards) == 1 else f"none of the {len(cards)} deals can take part: {reason}"
+    return reason if len(cards) == 1 else f"none of the {len(cards):,} deals can take part: {reason}"
 
 
 def _named(card: Card) -> str:

@@ -90,7 +90,7 @@ def stages(plan: Plan, width: int, height: int) -> list[Bits]:
         return [[Bit("no column tells a stage", "$dim")]]
     lines = [_stage(word, width) for word in sorted(found, key=lambda word: (not word.new, word.ours in (WON, LOST)))]
     if len(lines) > height:
-        lines = [*lines[: height - 1], [Bit(f"{len(lines) - height + 1} more in the dry run", "$dim")]]
+        lines = [*lines[: height - 1], [Bit(f"{len(lines) - height + 1:,} more in the dry run", "$dim")]]
     return lines
 
 

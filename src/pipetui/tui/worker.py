@@ -68,6 +68,8 @@ class BookWorker(Inbox):
         self._made = 0
         self._shown = 0
         self._since: float | None = None
+        self.held_up = False
+        """Whether another program held the book when the gesture under way was tried last."""
         self._lost = False
         """Whether the book could not be read when it was last looked at."""
         self._unread = False
@@ -196,6 +198,7 @@ class BookWorker(Inbox):
             except PipetuiError as error:
                 answer = CommandRefused(error)
             else:
+                self.held_up = made is None
                 if made is None:
                     await self._look_meanwhile()
                     continue

@@ -45,7 +45,7 @@ def titles(tab: Tab) -> Iterator[Offer]:
     for words, deals in spelt.items():
         if words and (len(deals) == 1 or len(words) > len(typed)):
             (number, title), more = deals[0], len(deals) - 1
-            yield lead + words, f"#{number} {title}" + (f" and {more} more" if more else "")
+            yield lead + words, f"#{number} {title}" + (f" and {more:,} more" if more else "")
         elif not tab.before:
             yield from ((number, f"#{number} {title}") for number, title in deals)
 

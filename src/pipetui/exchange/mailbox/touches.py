@@ -52,7 +52,7 @@ def log(workspace: Workspace, found: Sequence[Matched], source: str) -> LoggedMa
     with workspace.unit_of_work("imported", may_change_nothing=True) as uow:
         for owner in dict.fromkeys(owner for one in found for owner in one.owners):
             if not mail_log.is_there(uow.connection, owner):
-                raise ConflictError(f"{owner.name} was taken out of the book while the mail was read", "do it again")
+                raise ConflictError(f"{owner.name} was taken out of the book while its messages were read", "do it again")
         run = _MailRun(uow)
         for one in found:
             if not mail_log.is_logged(uow.connection, one.letter.key):
@@ -151,4 +151,4 @@ class _MailRun:
 
 def _first(said: list[str]) -> list[str]:
     more = len(said) - _MOST_NAMED
-    return said if more <= 0 else [*said[:_MOST_NAMED], f"and {more} more like that"]
+    return said if more <= 0 else [*said[:_MOST_NAMED], f"and {more:,} more like that"]

@@ -79,7 +79,7 @@ def _integrity(faults: list[str]) -> Finding:
     if not faults:
         return Finding("integrity", OK, "every page and every row is in order")
     first = " ".join(faults[0].replace("*** in database main ***", "").split())
-    more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
+    more = f" (and {len(faults) - 1:,} more)" if len(faults) > 1 else ""
     return Finding("integrity", FAIL, f"{first}{more}", remedy=MEND)
 
 
@@ -263,4 +263,4 @@ def _file_system(place: Path) -> str:
 
 
 def _some(things: list[str]) -> str:
-    return ", ".join(things[:3]) + (f" and {len(things) - 3} more" if len(things) > 3 else "")
+    return ", ".join(things[:3]) + (f" and {len(things) - 3:,} more" if len(things) > 3 else "")

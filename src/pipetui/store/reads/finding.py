@@ -59,7 +59,7 @@ def find(connection: sqlite3.Connection, words: str, *, closed: bool = False) ->
         if len(fits) == 1:
             return fits[0][0]
         if fits:
-            raise AmbiguousError(f"{quoted(words)} fits {len(fits)} deals", "name one by its number", tuple(fits))
+            raise AmbiguousError(f"{quoted(words)} fits {len(fits):,} deals", "name one by its number", tuple(fits))
     raise NotFoundError(f"no deal fits {quoted(words)}", remedy=Remedy("list"))
 
 

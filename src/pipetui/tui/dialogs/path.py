@@ -47,7 +47,7 @@ class PathDialog(Dialog[str]):
         if line.value == typed:
             line.value = whole
             line.cursor_position = len(whole)
-        more = f"  … {len(names) - _MOST_SHOWN} more" if len(names) > _MOST_SHOWN else ""
+        more = f"  … {len(names) - _MOST_SHOWN:,} more" if len(names) > _MOST_SHOWN else ""
         said = "  ".join(names[:_MOST_SHOWN]) + more if len(names) > 1 else "" if names else "nothing begins so"
         self.query_one("#offered", Static).update(said)
 

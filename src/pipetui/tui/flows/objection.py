@@ -13,7 +13,7 @@ from pipetui.tui.screens.deal_screen import DealScreen
 async def run(screen: DealScreen) -> None:
     """Show the playbook over the deals, and hand what is chosen to the worker; or edit the playbook."""
     deals, cards = screen.target_ids, screen.chosen
-    name = cards[0].title if len(cards) == 1 else f"{len(cards)} deals"
+    name = cards[0].title if len(cards) == 1 else f"{len(cards):,} deals"
     entries = await screen.pipetui.worker.ask(lambda workspace: objections.playbook(workspace, deals))
     chosen = await screen.answer_to(ObjectionDialog(name, entries))
     if chosen == EDIT:

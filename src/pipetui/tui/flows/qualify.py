@@ -12,7 +12,7 @@ async def run(screen: DealScreen) -> None:
     if not deals:
         return
     sheet = await screen.pipetui.worker.ask(lambda workspace: reads.sheet(workspace, deals[0]))
-    name = cards[0].title if len(cards) == 1 else f"{cards[0].title}, and {len(cards) - 1} more"
+    name = cards[0].title if len(cards) == 1 else f"{cards[0].title}, and {len(cards) - 1:,} more"
     done = await screen.answer_to(dialogs.QualifyDialog(name, sheet, screen.pipetui.worker.workspace.now()))
     if done is not None and done.changes:
         screen.submit(service.qualify, deals, done.changes, doing="Qualify")

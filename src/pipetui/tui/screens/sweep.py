@@ -248,7 +248,7 @@ class SweepScreen(ListScreen):
             card = cards[deal_id]
             lines.append(f"#{card.id} {card.title}: {card.stage} → {phrases.decided(taken, today)}")
         if len(self._decisions) > _SHOWN:
-            lines.append(f"… and {len(self._decisions) - _SHOWN} more")
+            lines.append(f"… and {len(self._decisions) - _SHOWN:,} more")
         return "\n".join(lines)
 
     def action_leave(self) -> None:

@@ -47,7 +47,7 @@ def peek(sheet: DealSheet, now: datetime, width: int) -> Lines:
     people = [_person(person, sheet) for person in sheet.people[:_PEOPLE]]
     left = len(sheet.people) - _PEOPLE
     if left > 0:
-        people[-1].append(Bit(f"{_GAP}and {left} more", "$dim"))
+        people[-1].append(Bit(f"{_GAP}and {left:,} more", "$dim"))
     people = people or [[_label("people"), Bit("nobody yet", "$dim")]]
     return [
         _worth(sheet, now),
