@@ -24,7 +24,7 @@ for number in signal.valid_signals() - {signal.SIGPIPE, signal.SIGXFSZ}:  # whic
     if signal.getsignal(number) is signal.SIG_IGN:
         signal.signal(number, signal.default_int_handler if number is signal.SIGINT else signal.SIG_DFL)
 
-settings.register_profile("suite", max_examples=40, deadline=None)  # nothing is timed here
+settings.register_profile("suite", max_examples=15, deadline=None)  # nothing is timed here
 settings.load_profile("suite")
 
 _MEMORY = "/dev/shm"
@@ -40,6 +40,7 @@ def pytest_collection_finish() -> None:
     """Five thousand tests and what they import stay to the end: nobody need look through them for garbage."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 20, 50)  # an app of a test is gone soon enough
 
 
 class Clock:

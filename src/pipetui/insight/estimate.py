@@ -170,15 +170,12 @@ def _told_apart(
     ended: Sequence[Sequence[float]], exposed: Sequence[Sequence[float]], width: float
 ) -> tuple[list[float], tuple[Pair, ...], tuple[Pair, ...]]:
     """The daily risks of an outcome by age, the factors of the months, and how unsure these are."""
-    events = [sum(ages) for ages in zip(*ended, strict=True)]
+    events = _of_all(ended, ((1.0, 1.0),) * 3)
     seen, told = [(sum(month[:YOUNG]), sum(month[YOUNG:])) for month in ended], smoothed(events, width)
     rhythm: tuple[Pair, ...] = ((1.0, 1.0),) * 3
     doubt: tuple[Pair, ...] = ()
     for _ in range(_TURNS):
-        there = [
-            sum(month[age] * factors[age >= YOUNG] for month, factors in zip(exposed, rhythm, strict=True))
-            for age in range(len(events))
-        ]
+        there = _of_all(exposed, rhythm)
         mean = sum(events) / (sum(there) or 1.0)
         daily = [(ends + mean) / (days + 1.0) for ends, days in zip(told, smoothed(there, width), strict=True)]
         meant = []
@@ -187,6 +184,16 @@ def _told_apart(
             meant.append((sum(due[:YOUNG]), sum(due[YOUNG:])))
         rhythm, doubt = _factors(seen, meant)
     return daily, rhythm, doubt
+
+
+def _of_all(months: Sequence[Sequence[float]], rhythm: Sequence[Pair]) -> list[float]:
+    """By age, the sum over the three months, each times its factor for young deals and for old ones."""
+    of_young, of_old = zip(*rhythm, strict=True)
+    found: list[float] = []
+    for ages, (one, two, three) in ((slice(None, YOUNG), of_young), (slice(YOUNG, None), of_old)):
+        shares = zip(*(month[ages] for month in months), strict=True)
+        found += [first * one + second * two + third * three for first, second, third in shares]
+    return found
 
 
 def smoothed(values: Sequence[float], width: float) -> list[float]:
@@ -201,7 +208,9 @@ def smoothed(values: Sequence[float], width: float) -> list[float]:
         whole = [sums[-1]] * reach
         above = [*sums[reach + 1 :], *whole, sums[-1]][:count]
         below = [*([0.0] * reach), *sums][:count]
-        found = [max(0.0, (high - low) / (2 * reach + 1)) for high, low in zip(above, below, strict=True)]
+        part = 1.0 / (2 * reach + 1)
+        # Rising sums, but for what rounding takes from them.
+        found = [(high - low) * part if high > low else 0.0 for high, low in zip(above, below, strict=True)]
     return found
 
 
