@@ -236,7 +236,7 @@ def in_full(handed: Handed, verb: Verb) -> Handed:
 @example(["history", "--limit", "3"])
 @example(["win", "1", "--check-in", "-"])
 @example(["prompt", "--format", "\udce4"])
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_both_parsers_hand_over_the_same(line: list[str]) -> None:
     parsed = quick.parse(line)
     if parsed is not None:

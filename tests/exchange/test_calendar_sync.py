@@ -415,7 +415,7 @@ def test_nothing_that_is_open_here_is_ended_but_by_a_tick(
     assert verdict(ours, ours, ours) == standing.NOTHING
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     days=st.lists(st.integers(0, 400), min_size=1, max_size=4),
     times=st.lists(st.sampled_from([None, "00:00", "09:30", "23:59"]), min_size=4, max_size=4),

@@ -159,7 +159,7 @@ def test_a_file_that_is_not_there_or_no_file(tmp_path: Path) -> None:
 CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\ufeff"), max_size=12)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     rows=st.lists(st.lists(CELLS, min_size=3, max_size=3).filter(lambda row: any(map(str.strip, row))), max_size=6),
     delimiter=st.sampled_from([",", ";", "\t", "|"]),
@@ -184,7 +184,7 @@ def test_whatever_is_written_is_read_back(
 WORDS = st.text("abcäöü 0123456789.-", min_size=1, max_size=8).filter(lambda word: bool(word.strip()))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     rows=st.lists(st.lists(WORDS, min_size=4, max_size=4), min_size=1, max_size=8),
     delimiter=st.sampled_from([",", ";", "\t", "|"]),
@@ -198,7 +198,7 @@ def test_a_delimiter_is_found_in_any_tame_table(rows: list[list[str]], delimiter
         assert [row.cells for row in open_csv(path).rows()] == rows
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(content=st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -128,7 +128,7 @@ def told(workspace: Workspace, account: list[Path]) -> dict[str, list[tuple[Any,
     return told
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=st.sampled_from(sorted(permutations(range(5)))))
 def test_files_come_in_any_order(
     workspace: Workspace,
@@ -324,7 +324,7 @@ def test_a_stage_word_that_seems_to_close_can_be_told_to_be_open(
 HOSTILE = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=12)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(cells=st.lists(st.lists(HOSTILE, min_size=7, max_size=7), min_size=1, max_size=5))
 def test_whatever_stands_in_the_files_is_undone_to_the_very_book(
     workspace: Workspace, write_csv: WriteCsv, rows_of: Read, cells: list[list[str]]

@@ -466,7 +466,7 @@ def test_hostile_mail_takes_no_time_and_is_read_as_far_as_it_goes(
     assert all("\x1b" not in row[4] for row in touches(workspace))
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts=st.lists(st.text(max_size=60), min_size=1, max_size=4))
 def test_whatever_it_says_each_message_is_logged_once_and_undone_at_once(
     workspace: Workspace, run: Sync, inbox: Maildir, acme: int, texts: list[str], book: Path

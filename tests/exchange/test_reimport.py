@@ -254,7 +254,7 @@ def test_who_a_changed_row_brings_is_known_to_the_new_rows_behind_it(
 CELLS = st.sampled_from(["", "A", "Acme", "x@y.example", "100", "2026-01-05", "won", "Demo", "=1", "bad date", " a "])
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(st.lists(CELLS, min_size=8, max_size=8), max_size=8), with_id=st.booleans())
 def test_b27_b29_any_file_counts_as_planned_changes_nothing_twice_and_is_undone(
     workspace: Workspace, write_csv: WriteCsv, rows_of: Read, rows: list[list[str]], with_id: bool

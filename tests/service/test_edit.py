@@ -121,7 +121,7 @@ def reads_no_stage(word: str) -> NoReturn:
 
 
 @given(st.integers(0, LARGEST), st.sampled_from(sorted(CURRENCIES)))
-@settings(max_examples=60)
+@settings(max_examples=25)
 def test_any_value_shown_parses_back(minor: int, currency: str) -> None:
     from datetime import UTC, datetime
 
@@ -316,7 +316,7 @@ NAMES = st.text(st.characters(codec="utf-8"), max_size=12)
 
 
 @given(st.lists(st.tuples(NAMES, NAMES), max_size=3), NAMES, NAMES)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_text_comes_in_its_form_parses_back(
     workspace: Workspace, attending: list[tuple[str, str]], title: str, tag: str
 ) -> None:

@@ -327,7 +327,7 @@ def by_hand(connection: sqlite3.Connection, stage: int) -> tuple[int, int]:
     return won, closed
 
 
-@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.tuples(st.integers(0, 4), st.integers(0, 4), st.sampled_from(["won", "lost", "open", "bin"])),
@@ -475,7 +475,7 @@ def pipeline(workspace: Workspace, number: int) -> int:
     return [*reads.pipelines(workspace).names][number % len(reads.pipelines(workspace).names)]
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.sampled_from(sorted(GESTURES)), st.integers(0, 40), st.integers(0, 40)), max_size=14))
 def test_b34_any_sequence_of_edits_undone_gives_the_book_back_and_redone_the_other(
     template_book: Path, tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, int, int]]

@@ -194,7 +194,7 @@ def other(template_book: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 
 @given(st.lists(st.tuples(st.sampled_from(WRITES), VALUES), min_size=1, max_size=12))
-@settings(deadline=None, max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_another_program_writes_the_lines_are_what_the_rows_say(
     other: sqlite3.Connection, writes: list[tuple[str, dict[str, Any]]]
 ) -> None:

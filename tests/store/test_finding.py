@@ -122,7 +122,7 @@ def plainly(book: Book, words: str, closed: bool) -> int | tuple[int, ...]:
 
 
 @given(BOOKS, st.lists(TEXTS, min_size=1, max_size=3), st.data())
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_words_find_what_looking_at_every_deal_finds(
     connection: sqlite3.Connection, book: Book, words: list[str], data: st.DataObject
 ) -> None:
@@ -144,7 +144,7 @@ def test_words_find_what_looking_at_every_deal_finds(
 
 
 @given(BOOKS, st.lists(TEXTS, min_size=1, max_size=2).map(" ".join), st.data())
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_b35_of_the_deals_that_a_filter_finds_by_words_none_is_left_out_beforehand(
     connection: sqlite3.Connection, book: Book, asked: str, data: st.DataObject
 ) -> None:
@@ -161,7 +161,7 @@ def test_b35_of_the_deals_that_a_filter_finds_by_words_none_is_left_out_beforeha
 
 
 @given(BOOKS, st.lists(TEXTS, max_size=3).map(" ".join), st.integers(1, 4))
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_search_shows_what_looking_at_every_deal_shows(
     connection: sqlite3.Connection, book: Book, asked: str, limit: int
 ) -> None:

@@ -8,6 +8,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing, suppress
+from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
@@ -141,13 +142,13 @@ TIMES = [(table.name, column.name) for table in Row.metadata.sorted_tables for c
          if isinstance(column.type, Utc)]  # fmt: skip
 
 
-@pytest.mark.parametrize("edge", [*EDGES, "2026-11-21"])
+@pytest.mark.parametrize("first", range(2))
 def test_a_time_that_no_zone_can_hold_or_without_one_is_no_time(
-    run: Shell, lively: Path, tmp_path: Path, edge: str
+    run: Shell, lively: Path, tmp_path: Path, first: int
 ) -> None:
     whole = tmp_path / "whole.db"
     shutil.copyfile(lively, whole)
-    for table, column in TIMES:
+    for (table, column), edge in zip(TIMES, islice(cycle((*EDGES, "2026-11-21")), first, None), strict=False):
         shutil.copyfile(whole, lively)
         if put(lively, table, column, edge):
             for verb in ("list", "list --json", "show 1", "show 3", "why 1", "sweep", "stages", "today --json"):

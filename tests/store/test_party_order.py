@@ -61,7 +61,7 @@ def fill(store: Store, names: list[str], value: str = "") -> None:
             )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(names=st.lists(NAMES, max_size=12), locale=st.sampled_from(["C", "sv_SE.UTF-8"]))
 def test_names_come_out_of_the_index_in_the_order_of_a_list(crowd: Store, names: list[str], locale: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
@@ -73,7 +73,7 @@ def test_names_come_out_of_the_index_in_the_order_of_a_list(crowd: Store, names:
         assert list(party_order.by_name(crowd.connection, PERSON, some)) == [one for one in wanted if one in some]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     names=st.lists(NAMES, min_size=1, max_size=8),
     phone=st.sampled_from(["", "+49 30 1234567", "040/12-3"]),

@@ -237,7 +237,7 @@ AMOUNTS = st.one_of(st.none(), st.builds(Money, st.integers(1, 2**53), st.sample
     day=st.dates(date(1990, 1, 1), date(2090, 1, 1)),
     width=st.integers(1, 200),
 )
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_the_line_is_never_broader_than_its_room(
     book_of_demo: Store, amount: Money | None, count: int | None, unit: str, day: date, width: int
 ) -> None:

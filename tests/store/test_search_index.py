@@ -116,7 +116,7 @@ def other(template_book: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 
 @given(st.lists(st.tuples(st.sampled_from((*WRITES, "INDEX", "ALL")), VALUES), min_size=1, max_size=12))
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_b35_whatever_another_program_writes_its_words_are_found(
     other: sqlite3.Connection, writes: list[tuple[str, dict[str, Any]]]
 ) -> None:
@@ -155,7 +155,7 @@ GESTURES = (
 
 
 @given(st.lists(st.tuples(st.sampled_from(GESTURES), st.integers(1, 3), st.sampled_from(TEXTS[:4])), max_size=9))
-@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_b35_after_gestures_imports_and_undo_the_words_of_the_book_are_found(
     template_book: Path, clock: Clock, tmp_path_factory: pytest.TempPathFactory, gestures: list[tuple[str, int, str]]
 ) -> None:

@@ -177,7 +177,7 @@ LOOSE = settings(deadline=None, suppress_health_check=[HealthCheck.function_scop
 
 
 @given(st.lists(acts(*GESTURES, "foreign"), min_size=1, max_size=8))
-@settings(LOOSE, max_examples=20)
+@settings(LOOSE, max_examples=10)
 def test_b27_as_many_undos_give_back_the_same_rows_and_as_many_redos_the_end(
     bench: Bench, snapshot: Read, sequence: list[Act]
 ) -> None:
@@ -213,7 +213,7 @@ LINE = acts("undo", "undo", "redo", "add", "note", "tag", "advance", "delete", "
 
 
 @given(st.lists(LINE, min_size=5, max_size=16))
-@settings(LOOSE, max_examples=20)
+@settings(LOOSE, max_examples=10)
 def test_b27_undo_redo_and_new_gestures_are_one_line_of_time(bench: Bench, snapshot: Read, sequence: list[Act]) -> None:
     """The model: the states passed through, and where we are among them; a new gesture ends the way forward."""
     bench.begin()

@@ -227,7 +227,7 @@ EACH = [Act(name, (1 + place % 4,), place % 6) for place, name in enumerate(GEST
 @given(st.lists(ACTS, min_size=1, max_size=10))
 @example(EACH)
 @example(EACH[::-1])
-@settings(deadline=None, max_examples=18, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_b27_undo_of_a_whole_day_gives_back_the_beginning_and_redo_the_end(
     bench: Bench, snapshot: Read, day: list[Act]
 ) -> None:

@@ -155,7 +155,7 @@ waits = st.one_of(
 
 
 @given(made=st.lists(st.tuples(waits, st.lists(gestures, min_size=0, max_size=2)), max_size=8))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_what_is_read_in_part_equals_what_is_read_in_full(
     template_book: Path, made: list[tuple[int, list[Do]]]
 ) -> None:

@@ -65,7 +65,7 @@ def courses(draw: Callable[..., int | None]) -> list[Course]:
     return found
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(courses(), some.integers(0, 40), some.integers(0, 400))
 def test_b18_chances_lie_between_0_and_1_and_add_up_whatever_the_book_holds(
     book: list[Course], ahead: int, days: int
@@ -81,7 +81,7 @@ def test_b18_chances_lie_between_0_and_1_and_add_up_whatever_the_book_holds(
     assert all(isfinite(many) and many >= 0 for many in from_now.new_deals(known).values())
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(courses(), some.lists(some.integers(0, 900), min_size=2, max_size=2))
 def test_b18_more_time_never_lowers_the_chance_to_be_closed(book: list[Course], days: list[int]) -> None:
     known = [*history(60), *(course._replace(id=course.id + 1000) for course in known_at(book, TODAY))]
@@ -92,7 +92,7 @@ def test_b18_more_time_never_lowers_the_chance_to_be_closed(book: list[Course], 
         assert one.lost <= other.lost + 1e-9
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(courses(), some.randoms(use_true_random=False))
 def test_b18_the_order_of_rows_does_not_matter(book: list[Course], random: Random) -> None:
     mixed = list(book)
@@ -102,7 +102,7 @@ def test_b18_the_order_of_rows_does_not_matter(book: list[Course], random: Rando
         assert one.of(course).won == pytest.approx(other.of(course).won)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(courses())
 def test_b18_changing_the_future_leaves_the_forecast_of_the_past_as_it_was(book: list[Course]) -> None:
     """All that happens from a morning on, taken away or told otherwise."""
@@ -122,7 +122,7 @@ def test_b18_changing_the_future_leaves_the_forecast_of_the_past_as_it_was(book:
         assert told[0].of(one) == told[1].of(same)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(courses(), some.integers(0, 200))
 def test_b18_past_periods_are_proved_by_what_was_known_when_they_were_over(book: list[Course], ago: int) -> None:
     spans = [DaySpan(TODAY - ago - 30 * length, TODAY - ago - 30 * (length - 1)) for length in (3, 2, 1)]
