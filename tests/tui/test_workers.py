@@ -18,7 +18,9 @@ def test_a_worker_that_takes_the_place_of_another_has_a_group_of_its_own() -> No
     known = [
         {word.arg: ast.unparse(word.value) for word in call.keywords}
         for path in sorted(Path(tui.__file__).parent.rglob("*.py"))
-        for call in ast.walk(ast.parse(path.read_text("utf-8")))
+        for source in [path.read_text("utf-8")]
+        if "@work" in source or "run_worker" in source
+        for call in ast.walk(ast.parse(source))
         if isinstance(call, ast.Call) and ast.unparse(call.func) in ("work", "self._app.run_worker")
     ]
     exclusive = [words for words in known if words.get("exclusive") == "True"]

@@ -1,6 +1,6 @@
 """One noun a class, and one class a name: only what a table of the book holds may be called like its row."""
 
-import ast
+import re
 from collections import defaultdict
 from pathlib import Path
 
@@ -13,8 +13,7 @@ def test_no_two_classes_have_one_name() -> None:
     found = defaultdict(list)
     for path in SOURCE.rglob("*.py"):
         if not path.is_relative_to(SOURCE / "store/schema/tables"):
-            for node in ast.parse(path.read_text("utf-8")).body:
-                if isinstance(node, ast.ClassDef):
-                    found[node.name].append(path.relative_to(SOURCE).as_posix())
+            for name in re.findall(r"^class (\w+)", path.read_text("utf-8"), re.MULTILINE):
+                found[name].append(path.relative_to(SOURCE).as_posix())
     assert len(found) > 200
     assert {name: where for name, where in found.items() if len(where) > 1} == {}
