@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -51,9 +52,27 @@ def old(revision: int, tmp_path: Path) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def brought_over() -> dict[int, Path]:
+    """The books that were brought to the present revision, each with its backups beside it."""
+    return {}
+
+
 @pytest.fixture
-def opened(old: Path, tmp_path: Path, clock: Clock) -> Iterator[Workspace]:
+def opened(
+    revision: int,
+    old: Path,
+    tmp_path: Path,
+    clock: Clock,
+    brought_over: dict[int, Path],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Workspace]:
     """A workspace at it, opened by the program of today."""
+    if revision not in brought_over:
+        Store.open(old, backups=tmp_path / "backups").close()
+        brought_over[revision] = tmp_path_factory.mktemp("brought-over") / "book"
+        shutil.copytree(tmp_path, brought_over[revision])
+    shutil.copytree(brought_over[revision], tmp_path, dirs_exist_ok=True)
     with Store.open(old, backups=tmp_path / "backups") as store:
         yield Workspace(store, clock, Settings(), "shell")
 
