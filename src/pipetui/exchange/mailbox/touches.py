@@ -52,7 +52,9 @@ def log(workspace: Workspace, found: Sequence[Matched], source: str) -> LoggedMa
     with workspace.unit_of_work("imported", may_change_nothing=True) as uow:
         for owner in dict.fromkeys(owner for one in found for owner in one.owners):
             if not mail_log.is_there(uow.connection, owner):
-                raise ConflictError(f"{owner.name} was taken out of the book while its messages were read", "do it again")
+                raise ConflictError(
+                    f"{owner.name} was taken out of the book while its messages were read", "do it again"
+                )
         run = _MailRun(uow)
         for one in found:
             if not mail_log.is_logged(uow.connection, one.letter.key):
