@@ -16,8 +16,8 @@ from pipetui import present
 from pipetui.cli import prompts
 from tests.conftest import Clock
 
-Lines = tuple[tuple[str, ...], ...]
-"""What a rep types, line by line, each of some words."""
+Lines = tuple[tuple[str, ...] | int, ...]
+"""What a rep types, line by line, each of some words; a number lets so many days pass."""
 
 
 class Result(NamedTuple):
@@ -67,15 +67,21 @@ def run(fresh: Shell, book: Path) -> Shell:
 class Begun:
     """Leaves the book as these verbs do, each a line of words; they are carried out once a worker for each lines."""
 
-    def __init__(self, run: Shell, folder: Path, made: dict[Lines, Path], keep: Callable[[], Path]) -> None:
-        self._run, self._folder, self._made, self._keep = run, folder, made, keep
+    def __init__(
+        self, run: Shell, clock: Clock, folder: Path, made: dict[Lines, Path], keep: Callable[[], Path]
+    ) -> None:
+        self._run, self._clock, self._folder, self._made, self._keep = run, clock, folder, made, keep
 
-    def __call__(self, *lines: tuple[str, ...]) -> Shell:
+    def __call__(self, *lines: tuple[str, ...] | int) -> Shell:
         if lines in self._made:
             shutil.copytree(self._made[lines], self._folder, dirs_exist_ok=True)
+            self._clock.tick(days=sum(days for days in lines if isinstance(days, int)))
             return self._run
-        for words in lines:
-            self._run.did(*words)
+        for line in lines:
+            if isinstance(line, int):
+                self._clock.tick(days=line)
+            else:
+                self._run.did(*line)
         self._made[lines] = Path(shutil.copytree(self._folder, self._keep(), dirs_exist_ok=True))
         return self._run
 
@@ -89,12 +95,13 @@ def made_books() -> dict[Lines, Path]:
 @pytest.fixture
 def begun(
     run: Shell,
+    clock: Clock,
     tmp_path: Path,
     made_books: dict[Lines, Path],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Begun:
     """A book on which some verbs were carried out, as a test finds it at its begin."""
-    return Begun(run, tmp_path, made_books, lambda: tmp_path_factory.mktemp("begun"))
+    return Begun(run, clock, tmp_path, made_books, lambda: tmp_path_factory.mktemp("begun"))
 
 
 @pytest.fixture

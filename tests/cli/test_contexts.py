@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.cli.conftest import Shell
+from tests.cli.conftest import Begun, Shell
 
 LISTS = (
     "today --json", "overdue --json", "today --ids", "overdue --ids", "list --ids", "list open --json",
@@ -17,24 +17,25 @@ WHOLE = (
 
 
 @pytest.fixture
-def deals(run: Shell) -> Shell:
+def deals(begun: Begun) -> Shell:
     """Some of either kind in every list."""
-    for line in (
-        "Acme 12k next:today +saas",
-        "Globex 8k next:fri",
-        "Initech 5k next:today",
-        "Hooli 3k +saas",
-        "Won 1k",
-    ):
-        run.did("add", *line.split())
-    run.did("win", "5", "-q")
-    run.did("add", "Soylent", "7k", "+saas")
-    run.did("win", "6", "-q")
-    run.did("quota", "set", "50k")
-    run.did("view", "save", "all", "open or won")
-    run.did("view", "save", "late", "planned", "--screen", "week")
-    run.did("context", "define", "work", "+saas or stage:negotiation")
-    return run
+    lines = (
+        "add Acme 12k next:today +saas",
+        "add Globex 8k next:fri",
+        "add Initech 5k next:today",
+        "add Hooli 3k +saas",
+        "add Won 1k",
+        "win 5 -q",
+        "add Soylent 7k +saas",
+        "win 6 -q",
+        "quota set 50k",
+    )
+    return begun(
+        *(tuple(line.split()) for line in lines),
+        ("view", "save", "all", "open or won"),
+        ("view", "save", "late", "planned", "--screen", "week"),
+        ("context", "define", "work", "+saas or stage:negotiation"),
+    )
 
 
 def ids(printed: str) -> list[int]:

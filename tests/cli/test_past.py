@@ -15,7 +15,7 @@ from pipetui import present
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.cli.conftest import Shell
+    from tests.cli.conftest import Begun, Shell
     from tests.conftest import Clock
 
 
@@ -25,17 +25,16 @@ def rows(book: Path, asked: str) -> list[tuple[Any, ...]]:
 
 
 @pytest.fixture
-def closed(run: Shell, clock: Clock) -> Shell:
+def closed(begun: Begun) -> Shell:
     """#1 was won today, #2 lost today, #3 is open; all were put in a week ago and moved two days ago."""
-    for title in ("Lamps 5k", "Boxes 7k", "Crates 9k"):
-        run.did("add", *title.split())
-    clock.tick(days=5)
-    for number in "123":
-        run.did("advance", number)
-    clock.tick(days=2)
-    run.did("win", "1")
-    run.did("drop", "2", "price")
-    return run
+    return begun(
+        *(("add", *title.split()) for title in ("Lamps 5k", "Boxes 7k", "Crates 9k")),
+        5,
+        *(("advance", number) for number in "123"),
+        2,
+        ("win", "1"),
+        ("drop", "2", "price"),
+    )
 
 
 def sources(run: Shell, period: str) -> tuple[int, int]:

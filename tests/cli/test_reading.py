@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Shell
+from tests.cli.conftest import Begun, Shell
 from tests.conftest import Clock
 
 ACME = {
@@ -59,15 +59,13 @@ BARE = {
 
 
 @pytest.fixture
-def two(run: Shell) -> Shell:
+def two(begun: Begun) -> Shell:
     """The shell with a deal that has everything and one that has nothing."""
-    run.did(
-        "add",
+    acme = (
         *["Acme", "rollout", "€12000.50", "@prop", "+saas", "+hot", "org:Acme GmbH", "who:Ann Lee", "src:web"],
         *["ann@acme.example", "+49 30 1234567", "close:eoq", "next:fri 14:00 send quote"],
     )
-    run.did("add", "Globex", "seats")
-    return run
+    return begun(("add", *acme), ("add", "Globex", "seats"))
 
 
 # --- JSON, whole ---------------------------------------------------------------------------------------------

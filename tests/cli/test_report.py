@@ -7,27 +7,28 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.cli.conftest import Shell
-from tests.conftest import Clock
+from tests.cli.conftest import Begun, Shell
 
 
 @pytest.fixture
-def closed(run: Shell, clock: Clock) -> Shell:
+def closed(begun: Begun) -> Shell:
     """The shell with two deals closed in July and three in November."""
-    clock.tick(days=-130)  # 14 July
-    for title, value, source in (("Old one", "900 EUR", "fair"), ("Old two", "1k", "web")):
-        run.did("add", title, value, f"src:{source}")
-    run.did("drop", "old one", "--reason", "timing")
-    run.did("win", "old two")
-    clock.tick(days=130)
-    for title, value in (("Acme rollout", "12k"), ("Globex seats", "500 USD"), ("Hooli pilot", "4k")):
-        run.did("add", title, value, "src:fair")
-    run.did("objection", "acme", "expensive")
-    run.did("objection", "globex", "expensive", "overcome")
-    for title, reason in (("acme", "price"), ("globex", "price")):
-        run.did("drop", title, "--reason", reason)
-    run.did("win", "hooli")
-    return run
+    return begun(
+        -130,  # 14 July
+        ("add", "Old one", "900 EUR", "src:fair"),
+        ("add", "Old two", "1k", "src:web"),
+        ("drop", "old one", "--reason", "timing"),
+        ("win", "old two"),
+        130,
+        ("add", "Acme rollout", "12k", "src:fair"),
+        ("add", "Globex seats", "500 USD", "src:fair"),
+        ("add", "Hooli pilot", "4k", "src:fair"),
+        ("objection", "acme", "expensive"),
+        ("objection", "globex", "expensive", "overcome"),
+        ("drop", "acme", "--reason", "price"),
+        ("drop", "globex", "--reason", "price"),
+        ("win", "hooli"),
+    )
 
 
 def test_b25_losses_by_reason_and_objection(closed: Shell) -> None:

@@ -5,23 +5,20 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.cli.conftest import Shell
+from tests.cli.conftest import Begun, Shell
 from tests.conftest import Clock
 
 
 @pytest.fixture
-def dead(run: Shell, clock: Clock) -> Shell:
+def dead(begun: Begun) -> Shell:
     """Four deals without a next step, 40 days quiet, and a fresh one."""
-    for line in (
+    lines = (
         "Acme rollout 12k @proposal",
         "Globex seats 8400 @demo",
         "Initech renewal @qual",
         "Hooli pilot 4k @demo",
-    ):
-        run.did("add", *line.split())
-    clock.tick(days=40)
-    run.did("add", "Fresh", "@demo")
-    return run
+    )
+    return begun(*(("add", *line.split()) for line in lines), 40, ("add", "Fresh", "@demo"))
 
 
 def test_b10_the_list_says_why_with_numbers(dead: Shell) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from pipetui.service import Workspace, history, reads
 from pipetui.store import pipelines
-from tests.cli.conftest import Shell
+from tests.cli.conftest import Begun, Shell
 from tests.conftest import Clock
 
 
@@ -213,11 +213,9 @@ def test_b36_deals_of_other_currencies_are_left_out_and_said(run: Shell) -> None
 
 
 @pytest.fixture
-def twelve(run: Shell) -> Shell:
+def twelve(begun: Begun) -> Shell:
     """The shell with twelve deals that all have a next step."""
-    for number in range(1, 13):
-        run.did("add", f"Deal {chr(96 + number)}", "next:fri")
-    return run
+    return begun(*(("add", f"Deal {chr(96 + number)}", "next:fri") for number in range(1, 13)))
 
 
 @pytest.mark.parametrize(
