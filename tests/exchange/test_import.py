@@ -265,6 +265,19 @@ def test_stages_can_be_mapped(workspace: Workspace, write_csv: WriteCsv, run_imp
     assert caught.value.hint == "the file's stages: Engaging"
 
 
+def test_b29_stages_are_ordered_and_weighed_by_what_their_deals_say(
+    workspace: Workspace, write_csv: WriteCsv, run_import: RunImport
+) -> None:
+    run_import(
+        write_csv("Deal,Stage,Chance %\nA,Offer,80\nB,Offer,75\nC,Offer,85\nD,First call,20\nE,Trial,40\nF,Trial,55\n")
+    )
+    stages = reads.pipelines(workspace).stages
+    assert [(stage.name, stage.probability) for stage in stages] == [("First call", 20), ("Trial", 40), ("Offer", 80)]
+    assert values_of(workspace, "SELECT own_probability FROM deal ORDER BY id") == [
+        (None,), (75,), (85,), (None,), (None,), (55,),
+    ]  # fmt: skip
+
+
 def test_unknown_stages_are_made_at_the_end_in_the_order_of_the_file(
     workspace: Workspace, write_csv: WriteCsv, run_import: RunImport
 ) -> None:

@@ -9,8 +9,8 @@ import pytest
 
 from pipetui.domain.errors import InputError
 from pipetui.exchange.containers.table import Remark, SourceRow
+from pipetui.exchange.heading_units import unit_of
 from pipetui.exchange.kinds import ACTIVITIES, DEALS, LEADS, NOTES, ORGANIZATIONS, OTHER, PEOPLE, PRODUCTS
-from pipetui.exchange.mapping import unit_of
 from pipetui.exchange.recognition import LIKELY, SURE, UNSURE, Recognised, Told, recognise
 
 
@@ -227,6 +227,23 @@ def test_the_unit_in_a_heading(heading: str, unit: str) -> None:
         ("Betrag TEUR", "EUR", 3),
         ("Value ($mm)", "USD", 6),
         ("Value (Mio. €)", "EUR", 6),
+        ("Value (k kr)", "", 3),
+        ("Värde (tkr)", "", 3),
+        ("Beløb (t.kr.)", "", 3),
+        ("Beløp (NOK 1000)", "NOK", 3),
+        ("Bedrag (x €1.000)", "EUR", 3),
+        ("Betrag (T€)", "EUR", 3),
+        ("Umsatz in Mio. € netto", "EUR", 6),
+        ("Omsättning (MSEK)", "SEK", 6),
+        ("Revenue €m", "EUR", 6),
+        ("Montant (milliers d'euros)", "EUR", 3),
+        ("Valor (miles de €)", "EUR", 3),
+        ("Valor (R$ mil)", "BRL", 3),
+        ("Hodnota (mil. Kč)", "CZK", 6),
+        ("Сумма, тыс. руб.", "RUB", 3),
+        ("金額（百万円）", "JPY", 6),
+        ("Amount CR", "", 0),
+        ("Weight (t)", "", 0),
         ("Value (m)", "", 0),
         ("Value (MXN)", "MXN", 0),
         ("Value K", "", 0),
@@ -331,6 +348,13 @@ def test_a_chance_of_numbers_is_how_likely_a_deal_is() -> None:
     called = seen("Kunde|Chance|Status\nZoo|Kasse neu|Angebot\nKino|2027|Angebot")
     assert fields(called)["title"] == "Chance"
     assert fields(seen("Deal|Stage|Close %\nZoo|Demo|40\nKino|Offer|60"))["probability"] == "Close %"
+
+
+def test_work_that_names_a_stage_is_no_deal() -> None:
+    headings = "Activity|Type|Subject|Assigned To|Contact Person|Duration|Start|End|Stage"
+    assert seen(f"{headings}\nPhone Call|General|ask|User||1h|2025-11-12 20:33||Lead").records == ACTIVITIES
+    assert seen("Deal|Stage|Type|Start\nZoo|Demo|New|2026-03-01").records == DEALS
+    assert fields(seen("Name|PotentialAmount|Stage\nZoo|450|Demo"))["value"] == "PotentialAmount"
 
 
 def test_a_heading_of_days_above_words_means_something_else() -> None:

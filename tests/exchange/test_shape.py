@@ -111,6 +111,19 @@ def test_rows_that_go_on_with_the_record_above_join_it(write_csv: WriteCsv) -> N
     assert kinds(found) == {"continuation": 2}
 
 
+def test_rows_of_tags_alone_go_on_with_the_record_above_where_there_is_no_id(write_csv: WriteCsv) -> None:
+    text = "Opportunity,Customer,Tags,Notes\nBoiler,Heatwell,hot,\n,,gas,\n,,2027,\n"
+    text += "Pipe,Heatwell,,\n,,,call Rik\n,Quux,new,\n"
+    found = table(write_csv(text))
+    assert cells(found) == [
+        ["Boiler", "Heatwell", "hot\ngas\n2027", ""],
+        ["Pipe", "Heatwell", "", ""],
+        ["", "", "", "call Rik"],
+        ["", "Quux", "new", ""],
+    ]
+    assert kinds(found) == {"continuation": 2}
+
+
 def test_what_goes_on_without_an_end_does_not_become_one_record(write_csv: WriteCsv) -> None:
     found = table(write_csv("ID,Name,Email,Phone\n1,Ada,a@x.example,\n" + ",,b@x.example,\n" * 2000))
     assert len(cells(found)) == 1001

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pipetui.exchange import dates, markup, people, values
 from pipetui.exchange.containers.table import Remark, SourceRow
-from pipetui.exchange.mapping import unit_of
+from pipetui.exchange.heading_units import unit_of
 from pipetui.exchange.odd import CellError
 from pipetui.exchange.recognition import Told, recognise
 from tests.fuzz.entry import Entry

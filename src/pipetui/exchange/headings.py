@@ -200,7 +200,7 @@ _ROWS = (
     _Row("status", (LEADS,), en="lead status; status; stage; lead stage", de="status; lead-status",
         es="estado del lead; estado", ru="статус; стадия", fr="statut", pt="status", sv="status", it="stato",
         cs="stav", ja="ステータス", nl="status"),
-    _Row("won_flag", (DEALS,), en="is won; is closed won"),
+    _Row("won_flag", (DEALS,), en="is won; is closed won; closed won; won flag"),
     _Row("closed_flag", (DEALS,), en="is closed"),
     _Row("archived", (DEALS,), en="archived; archive status; is archived", de="archiviert", sv="arkiverad"),
     _Row("value", _SOLD, en="amount; value; est. revenue; estimated revenue; expected revenue; deal size; acv; tcv;"

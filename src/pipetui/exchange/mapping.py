@@ -5,13 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from pipetui.domain import money
 from pipetui.domain.deal import LOST, WON
 from pipetui.domain.errors import InputError
 from pipetui.domain.fields import DAY, MOMENT, having
 from pipetui.domain.fields import PLAIN as KEPT_AS_TYPED
 from pipetui.domain.wording import nearest, quoted
 from pipetui.exchange import kinds
+from pipetui.exchange.heading_units import HeadingUnit, unit_of
 from pipetui.exchange.kinds import DEALS, LEADS, ORGANIZATIONS, PEOPLE
 from pipetui.exchange.values import letters
 from pipetui.exchange.vocabulary import Vocabulary, begins
@@ -88,9 +88,6 @@ _LINKED: Mapping[str, Mapping[str, str]] = MappingProxyType(
     }
 )
 """What a field of a linked record is in the row that speaks of it."""
-
-_ZEROS = re.compile(r"['’]?000['’]?s?")
-"""Thousands as accountants write them above a column."""
 
 
 class SourceColumn(NamedTuple):
@@ -306,51 +303,6 @@ class _ColumnFinder:
             if other in self._headings:
                 return self._headings.index(other)
         return -1
-
-
-class HeadingUnit(NamedTuple):
-    """A heading without the unit that it names, the unit, and the power of ten of its amounts; all blank for none."""
-
-    bare: str = ""
-    unit: str = ""
-    power: int = 0
-
-
-def unit_of(heading: str) -> HeadingUnit:
-    """What a heading says of its amounts: the code of a currency, or "minor" for cents, and their size.
-
-    So `amount_usd`, `Value (EUR)`, `Deal Value, $`, `MRR in GBP`, `price_cents`, `Value ($k)`, `Amount in thousands`.
-    """
-    if len(heading) > _LONGEST:
-        return HeadingUnit()
-    if sized := _sized(heading):
-        return sized
-    match = re.fullmatch(
-        r"\s*(.*?\w)[\s_,:/(\[-]+(?:in )?([A-Za-z]{3}|cents?|[^\w\s()]{1,2}|[A-Za-z]{1,2}\$)\s*[)\]]?\s*", heading
-    )
-    unit = match[2] if match else ""
-    if match and unit.lower() in ("cent", "cents"):
-        return HeadingUnit(match[1], "minor")
-    if match and unit.upper() in money.CURRENCIES and (unit.isupper() or "_" in heading or "(" in heading):
-        return HeadingUnit(match[1], unit.upper())
-    if match and unit not in money.CURRENCIES and money.is_sign(unit):
-        code = money.meant_by(unit)
-        return HeadingUnit(match[1], code) if code else HeadingUnit()
-    return HeadingUnit()
-
-
-def _sized(heading: str) -> HeadingUnit | None:
-    """The like of a heading that says a size, with a currency or without: `ACV K€`, `Value ($000)`, `Tsd. EUR`."""
-    for gap in re.finditer(r"(?<=\w)[\s_,:/(\[-]+", heading):
-        words = re.sub(r"[_)\]]", " ", heading[gap.end() :]).split()
-        said = " ".join("k" if _ZEROS.fullmatch(word) else word for word in words if word.lower() not in ("in", "of"))
-        said = re.sub(r"(?<=[^\w\s])['’]?000s?$", "k", re.sub(r"(?i)(?<![^\W_])mm$", "m", said))
-        # One letter alone is a size behind a bracket or a comma; `Plan K` is the name of a plan, and m may be months.
-        if len(said) == 1 and (said not in "kK" or gap[0].isspace()):
-            continue
-        if found := money.sized_unit(said):
-            return HeadingUnit(heading[: gap.start()].strip(), *found)
-    return None
 
 
 def label_of(heading: str) -> str:

@@ -59,6 +59,8 @@ _LINE = frozenset(("name", "price", "quantity"))
 _OF_DEALS_ALONE = frozenset(
     ["stage", "pipeline", "probability", "reason", "close", "closed", "won_flag", "value", "status", "organization"]
 )
+_OF_WORK = frozenset(("type", "at", "due", "done", "done_at", "duration", "direction", "outcome"))
+"""What is told of something to do: of a file with many of them a stage is that of the work, or of whom it is with."""
 _TOLD = 3
 _MANY_DATES = 2
 _NAMES = frozenset(
@@ -177,8 +179,10 @@ def _possible(records: str, found: Mapping[str, Mapping[str, str]], headings: Se
     if records == ORGANIZATIONS:
         return not of_deals and not people and "name" in fields
     if records == ACTIVITIES:
+        of_work = _OF_WORK & fields.keys()
         return (
-            not deals.keys() & {"stage", "value", "probability"}
+            not deals.keys()
+            & ({"value", "probability"} if len(of_work) >= _TOLD else {"stage", "value", "probability"})
             and bool(dated)
             and bool(fields.keys() & {"subject", "type", "outcome"})
         )

@@ -220,6 +220,8 @@ def _in_order(places: Sequence[SeenPlace], vocabulary: Vocabulary, ours: Sequenc
     if places and len(set(marks)) == len(places):
         return _by(places, marks), "in the order of the letters before their names"
     percents = [percent for place in places if (percent := _percent(place)) is not None]
+    if len(percents) < len(places):
+        percents = [percent for place in places if (percent := _middle(place)) is not None]
     if places and len(set(percents)) == len(places):
         return _by(places, percents), "in the order of their percentages"
     known = {letters(name): place for place, name in enumerate(ours)}
@@ -245,6 +247,12 @@ def _percent(place: SeenPlace) -> int | None:
     return percent if count >= _ENOUGH * sum(place.percents.values()) else None
 
 
+def _middle(place: SeenPlace) -> int | None:
+    """The percentage of the deal in the middle, of those that have one; None where none has."""
+    told = sorted(Counter(place.percents).elements())
+    return told[(len(told) - 1) // 2] if told else None
+
+
 def _made(
     place: SeenPlace, name: str, vocabulary: Vocabulary, here: Pipelines, said: int | None = None
 ) -> StageMeaning:
@@ -260,6 +268,8 @@ def _made(
         probability, why = own, f"{vocabulary.system}'s own"
     elif like is not None:
         probability, why = like.probability, f"as in {here.names[like.pipeline_id]}"
+    elif (middle := _middle(place)) is not None:
+        probability, why = middle, "the middle of its deals' in the file"
     else:
         probability, why = 0, UNSAID
     return StageMeaning(place.stage, place.stage, True, name, probability, why, place.deals)

@@ -32,8 +32,8 @@ _BETWEEN = _listed(
 )
 """Articles and the like."""
 _LOOKED_FOR = _listed(
-    "expected forecast forecasted estimated est estimate projected planned anticipated likely probable target erwartet"
-    " erwarteter erwartetes erwartete geplant geplanter geplantes geplante voraussichtlich voraussichtlicher"
+    "expected forecast forecasted estimated est estimate projected planned anticipated likely probable potential target"
+    " erwartet erwarteter erwartetes erwartete geplant geplanter geplantes geplante voraussichtlich voraussichtlicher"
     " voraussichtliches voraussichtliche geschätzt geschätzter geschätztes geschätzte prognostiziert prognostizierter"
     " verwachte verwacht geplande geschatte prévu prévue prévus prévisionnel prévisionnelle estimé estimée attendu"
     " attendue previsto prevista previstos prevista prev esperado esperada esperados estimado estimada planificada"
@@ -186,7 +186,7 @@ _WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "次の行動; 次の予定; 次回対応; 次アクション; 次回アクション; ネクストステップ; ネクストアクション",
         ),
         "value": (
-            "value; amount; revenue; amount (usd); sales amount; quote amount",
+            "value; amount; revenue; pipeline value; amount (usd); sales amount; quote amount",
             "wert; betrag; umsatz; gesamtwert; gesamtsumme; angebotswert; gesamtbetrag; vertragswert; verkaufswert;"
             " angebotssumme; auftragssumme; auftragsvolumen",
             "waarde; bedrag; omzet; totaal; orderwaarde; totaalbedrag; ordergrootte; offertebedrag; offertewaarde;"
@@ -196,7 +196,7 @@ _WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "valor; importe; monto; ingresos; ingreso; presupuesto; monto total; valor total; importe total;"
             " valor contrato",
             "receita; orçamento; valor (r$); valor da proposta",
-            "värde; belopp; summa; ordervärde; totalsumma; totalbelopp; offertvärde; avtalsvärde; offertbelopp;"
+            "omsättning; beløb; beløp; verdi; værdi; värde; belopp; summa; ordervärde; totalsumma; totalbelopp; offertvärde; avtalsvärde; offertbelopp;"
             " kontraktsvärde; förväntad intäkt",
             "valore; importo; ricavo; ricavi; totale; valore totale; importo totale; valore offerta;"
             " importo offerta; valore contratto; entrate previste",
@@ -405,7 +405,8 @@ _LONGEST = 120
 
 def meaning_of(heading: str) -> str:
     """The field of a deal that the heading speaks of; "" where its words tell none."""
-    words = [letters(word) for word in re.findall(r"[^\W\d_]+", heading[:_LONGEST])]
+    apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading[:_LONGEST])
+    words = [letters(word) for word in re.findall(r"[^\W\d_]+", apart)]
     known = _said()
     return next((field for said, fields in _readings(words) for field in fields if said in known[field]), "")
 

@@ -12,6 +12,8 @@ from pipetui.domain.text import visible
 from pipetui.exchange.containers.headings import is_number, named, numbers_for, place_of_headings
 from pipetui.exchange.containers.source import Remarks
 from pipetui.exchange.containers.table import SourceRow
+from pipetui.exchange.headings import words_of
+from pipetui.exchange.kinds import DEALS
 from pipetui.exchange.values import letters
 
 Record = tuple[int, int, list[str]]
@@ -31,6 +33,7 @@ _TITLES = frozenset(
         *("company", "companyname", "organization", "organizationname"),
     )
 )
+_TAGS = frozenset((*words_of(DEALS)["tags"], *map(letters, ("Tags/Display Name", "Tags/Name", "Tags/Tag Name"))))
 _TOTALS = (
     *("total", "grand total", "sum", "summe", "gesamt", "gesamtsumme", "totaal", "suma", "somme", "totale"),
     *("totalt", "celkem", "итого", "合計"),
@@ -56,7 +59,8 @@ class TableShape(NamedTuple):
     """How the rows of a table lie: its headings, how many cells each row must have, how many records stand before it.
 
     `again` is the record of the headings, as it may come again. `keys` are the columns that are blank where a row goes
-    on with the record above, none where there can be no such. `nulls` says that `\\N` stands for nothing.
+    on with the record above, none where no id says so; then a row goes on that has nothing but tags, which stand in the
+    columns `tags`. `nulls` says that `\\N` stands for nothing.
     """
 
     headings: tuple[str, ...]
@@ -65,6 +69,7 @@ class TableShape(NamedTuple):
     again: list[str] | None = None
     keys: tuple[int, ...] = ()
     nulls: bool = False
+    tags: tuple[int, ...] = ()
 
 
 def shape_of(records: Sequence[list[str]], headings: bool, name: str) -> TableShape:
@@ -75,7 +80,8 @@ def shape_of(records: Sequence[list[str]], headings: bool, name: str) -> TableSh
         return TableShape(numbered, 1, 0, nulls=nulls)
     place = place_of_headings(records)
     names, needed = named(records[place], records[place + 1 :], name)
-    return TableShape(names, needed, place + 1, records[place], _keys(names), nulls)
+    tags = tuple(at for at, heading in enumerate(names) if at and len(names) > 2 and letters(heading) in _TAGS)
+    return TableShape(names, needed, place + 1, records[place], _keys(names), nulls, tags)
 
 
 def _keys(headings: Sequence[str]) -> tuple[int, ...]:
@@ -89,7 +95,7 @@ def _keys(headings: Sequence[str]) -> tuple[int, ...]:
 def shaped(records: Iterable[Record], shape: TableShape, remarks: Remarks) -> Iterator[SourceRow]:
     """The rows below the headings, with as many cells each as there are headings, or with a problem."""
     rows = _body(records, shape, remarks)
-    return _joined(rows, shape.keys, remarks) if shape.keys else rows
+    return _joined(rows, shape, remarks) if shape.keys or shape.tags else rows
 
 
 def _body(records: Iterable[Record], shape: TableShape, remarks: Remarks) -> Iterator[SourceRow]:
@@ -180,14 +186,20 @@ def _ragged(count: int, width: int, first: int, last: int) -> str:
     return f"{said} in the lines {first} to {last}: is a quotation mark missing?"
 
 
-def _joined(rows: Iterable[SourceRow], keys: Sequence[int], remarks: Remarks) -> Iterator[SourceRow]:
+def _joined(rows: Iterable[SourceRow], shape: TableShape, remarks: Remarks) -> Iterator[SourceRow]:
     """The rows, each with those that go on with it: further values stand below the first, in lines of their cells."""
+    keys, tags = shape.keys, shape.tags
     held: SourceRow | None = None
     joined = 0
     for row in rows:
         cells = row.cells
         goes_on = held is not None and joined < _MOST_JOINED and not cells[0] and not row.problem
-        if held is not None and goes_on and not any(cells[key].strip() for key in keys):
+        if goes_on and keys:
+            goes_on = not any(cells[key].strip() for key in keys)
+        elif goes_on:
+            filled = len(cells) - cells.count("")
+            goes_on = filled <= len(tags) and sum(cells[place] != "" for place in tags) == filled
+        if held is not None and goes_on:
             joined += 1
             remarks.add("continuation", f"line {row.line}: {visible(' '.join(filter(None, cells)))[:80]}")
             for place, cell in enumerate(cells):
@@ -196,7 +208,8 @@ def _joined(rows: Iterable[SourceRow], keys: Sequence[int], remarks: Remarks) ->
             continue
         if held is not None:
             yield held
-        held, joined = (row if not row.problem and cells[0] else None), 0
+        begins = cells[0] if keys else any(cells)
+        held, joined = (row if not row.problem and begins else None), 0
         if held is None:
             yield row
     if held is not None:
