@@ -61,7 +61,7 @@ def _define(call: Call, workspace: Workspace, words: Sequence[str]) -> None:
     if len(said) < 2:
         raise InputError("which context, and what is it?", "for example: pipetui context define work +saas")
     result = contexts.define(workspace, said[0], arguments.query(words[1:]))
-    apply_change.report(call, workspace, result, shape=lambda: _shapes(workspace))
+    apply_change.report(call, workspace, result, shape=lambda: _all(workspace))
 
 
 def _delete(call: Call, workspace: Workspace, said: Sequence[str]) -> None:
@@ -70,7 +70,7 @@ def _delete(call: Call, workspace: Workspace, said: Sequence[str]) -> None:
     if not said:
         raise InputError("which context?", "for example: pipetui context delete work")
     result = contexts.forget(workspace, contexts.named(workspace, " ".join(said)).name)
-    apply_change.report(call, workspace, result, shape=lambda: _shapes(workspace))
+    apply_change.report(call, workspace, result, shape=lambda: _all(workspace))
 
 
 def _switch(call: Call, workspace: Workspace, words: str) -> None:
@@ -101,7 +101,7 @@ def _list(call: Call, workspace: Workspace) -> int:
     if not found:
         return call.out.nothing("no context is defined: pipetui context define work +saas", list)
     on = contexts.in_force_or_none(workspace, notices.leave)
-    call.out.show(lambda page: _lines(found, on, page), lambda: _shapes(workspace))
+    call.out.show(lambda page: _lines(found, on, page), lambda: _shapes(found, on))
     return 0
 
 
@@ -118,10 +118,14 @@ def _lines(found: Sequence[CountedView], on: SavedContext | None, page: Page) ->
     yield from page.table(("", "context", "open", "filter"), rows, "llrl")
 
 
-def _shapes(workspace: Workspace) -> list[dict[str, Any]]:
+def _all(workspace: Workspace) -> list[dict[str, Any]]:
+    """All of them as JSON has them once a gesture is done."""
     from pipetui.service import contexts
 
-    on = contexts.in_force_or_none(workspace, notices.leave)
+    return _shapes(contexts.counted(workspace), contexts.in_force_or_none(workspace, notices.leave))
+
+
+def _shapes(found: Sequence[CountedView], on: SavedContext | None) -> list[dict[str, Any]]:
     return [
         {
             "context": one.view.name,
@@ -130,7 +134,7 @@ def _shapes(workspace: Workspace) -> list[dict[str, Any]]:
             "open_deals": one.rows,
             "problem": one.problem or None,
         }
-        for one in contexts.counted(workspace)
+        for one in found
     ]
 
 
