@@ -176,6 +176,7 @@ def test_b33_people_organizations_and_what_goes_with_a_deal_are_completed(deals:
         ("--plain bo", ["board"]),
         ("--plain person Ann1", ["Ann1 Lee"]),
         ("plain deals overd", ["overdue"]),
+        ("plain numbers last-q", ["last-quarter"]),
     ):
         assert tab.words(line) == offered, line
 

@@ -16,7 +16,7 @@ from tests.cli.conftest import Begun, Shell
 SCREENS = (
     "", "board", "deals", "deals acme", "people", "orgs", "numbers", "deal 1", "deal 2,3", "person ann", "org acme",
     "forecast", "forecast this-year", "stages", "sweep", "plan", "week", "scorecard last",
-    *(f"report {name}" for name in REPORTS),
+    *(f"report {name}" for name in REPORTS), "report history 1",
 )  # fmt: skip
 
 
@@ -113,6 +113,8 @@ def test_people_stages_and_tables_are_told_as_they_stand(deals: Shell) -> None:
     (lost,) = json.loads(deals.did("report", "losses", "--json"))["reasons"]
     line = next(line for line in told(deals, "report", "losses") if line.startswith(f"{lost['reason']}: "))
     assert line == "price: lost 1, share 100 percent, value 5,000 EUR, before 0."
+    deals.did("edit", "1", "value:15k")
+    assert "before 12,000 EUR, after 15,000 EUR, by shell." in told(deals, "report", "history", "acme")[-1]
     forecast = json.loads(deals.did("forecast", "--json"))
     euro = next(one for one in forecast["currencies"] if one["currency"] == "EUR")
     assert f"together: weighted {float(euro['weighted']):,.0f} EUR" in "\n".join(told(deals, "forecast"))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pipetui.domain.text import one_line
-from pipetui.phrases import forecast_page, plain_view, sweep
+from pipetui.phrases import deal_changes, forecast_page, plain_view, sweep
 from pipetui.phrases.plain_view import ended, part, spoken
+from pipetui.phrases.report_page import Table
 from pipetui.render import NONE, plural
 
 TYPE_CHECKING = False
@@ -14,8 +15,9 @@ if TYPE_CHECKING:
 
     from pipetui.arrange import Head
     from pipetui.domain.custom_fields import CustomValue
+    from pipetui.domain.deal_changes import FieldHistory
     from pipetui.insight.forecast import Forecast
-    from pipetui.phrases.report_page import ReportPage, Table
+    from pipetui.phrases.report_page import ReportPage
     from pipetui.service.stage_reads import PipelineLine
     from pipetui.views_people import Contact, OrganizationSheet, PersonSheet
 
@@ -103,6 +105,14 @@ def report_page(told: ReportPage) -> Iterator[str]:
         yield ended(spoken(told.sentence))
     for table in told.tables:
         yield from part(spoken(table.heading), table_lines(table))
+
+
+def history_page(told: FieldHistory, now: datetime) -> Iterator[str]:
+    """What became of the value, the close date and the stage of a deal, the oldest first."""
+    yield f"History of deal {told.id}, {one_line(told.title)}."
+    yield from table_lines(Table("", deal_changes.HEADERS, tuple(deal_changes.rows(told, now)), deal_changes.ALIGN))
+    if remark := deal_changes.remark(told, now):
+        yield _heard(remark)
 
 
 def table_lines(table: Table, in_brackets: str = "") -> list[str]:

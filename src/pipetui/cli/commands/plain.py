@@ -27,8 +27,8 @@ def plain(call: Call, line: Sequence[str] = ()) -> None:
     Screens are today (if none is named), board, week, deals, people, orgs, numbers, stages, sweep, plan, scorecard;
     deal, person and org with a name behind it; forecast and report. Behind deals, people and orgs may stand a filter,
     behind numbers and forecast a period, behind week and scorecard a day, behind board and stages a pipeline, behind
-    report its name and a period. pipetui --plain is the same; with plain = true under [app] in the configuration
-    pipetui alone does it instead of opening the app.
+    report its name and a period, or history and a deal. pipetui --plain is the same; with plain = true under [app] in
+    the configuration pipetui alone does it instead of opening the app.
 
     pipetui --plain
     pipetui --plain deals overdue
@@ -147,12 +147,16 @@ def _forecast(_: Call, workspace: Workspace, words: list[str]) -> Iterator[str]:
     return plain_pages.forecast_lines(forecast.forecast(workspace, _period(workspace, words)))
 
 
-def _report(_: Call, workspace: Workspace, words: list[str]) -> Iterator[str]:
+def _report(call: Call, workspace: Workspace, words: list[str]) -> Iterator[str]:
+    from pipetui.cli.commands.report import HISTORY, history_of
     from pipetui.phrases import plain_pages, report_page
     from pipetui.phrases.reports import REPORTS
     from pipetui.service import reports
 
-    row = REPORTS[choose(words[0] if words else "", tuple(REPORTS), "report")]
+    chosen = choose(words[0] if words else "", (*REPORTS, HISTORY), "report")
+    if chosen == HISTORY:
+        return plain_pages.history_page(history_of(call, workspace, words[1:]), workspace.now())
+    row = REPORTS[chosen]
     period = _period(workspace, words[1:])
     figures = reports.figures(workspace, row, period)
     return plain_pages.report_page(report_page.page(row, figures, period, workspace.now().date()))

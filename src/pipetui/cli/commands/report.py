@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from pipetui.cli.output.terminal import Page
     from pipetui.domain.dates.period import Period
+    from pipetui.domain.deal_changes import FieldHistory
     from pipetui.insight.behind import Behind
     from pipetui.phrases.report_page import Report
     from pipetui.service import Workspace
@@ -105,17 +106,23 @@ def report(
     return NOTHING_FOUND
 
 
-def _history(call: Call, words: Sequence[str], *, csv: bool) -> int:
-    """What became of the fields of one deal."""
+def history_of(call: Call, workspace: Workspace, words: Sequence[str]) -> FieldHistory:
+    """What became of the fields of the one deal that is named; raises InputError for none or several."""
     from pipetui.cli import apply_change
-    from pipetui.phrases import deal_changes
     from pipetui.service import reports
 
+    found = apply_change.which(call, workspace, lambda names: arguments.deals(words, names), closed=True)
+    if len(found) != 1:
+        raise InputError("a history is of one deal", "for example: pipetui report history 42")
+    return reports.history(workspace, found[0])
+
+
+def _history(call: Call, words: Sequence[str], *, csv: bool) -> int:
+    """What became of the fields of one deal."""
+    from pipetui.phrases import deal_changes
+
     with open_workspace(call) as workspace:
-        found = apply_change.which(call, workspace, lambda names: arguments.deals(words, names), closed=True)
-        if len(found) != 1:
-            raise InputError("a history is of one deal", "for example: pipetui report history 42")
-        told, now = reports.history(workspace, found[0]), workspace.now()
+        told, now = history_of(call, workspace, words), workspace.now()
     if csv:
         from pipetui.exchange.values import guarded
         from pipetui.phrases import report_csv

@@ -293,6 +293,14 @@ def reports(tab: Tab) -> Iterator[Offer]:
         yield from ((name, "period") for name in NAMES)
 
 
+def past_periods(tab: Tab) -> Iterator[Offer]:
+    """The periods that have figures."""
+    from pipetui.domain.dates.period import NAMES
+
+    if not tab.before:
+        yield from ((name, "period") for name in NAMES)
+
+
 def quota(tab: Tab) -> Iterator[Offer]:
     """What is done with the quota."""
     if not tab.before:
@@ -405,6 +413,7 @@ _BEHIND_SCREENS = {
     "org": "party_offers.organizations",
     "people": "party_offers.person_names",
     "orgs": "party_offers.organization_names",
+    "numbers": "past_periods",
     "report": "reports",
     "forecast": "ahead",
     "board": "pipelines",
