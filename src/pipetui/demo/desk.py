@@ -17,7 +17,7 @@ from pipetui.domain.quota import QuotaTarget
 from pipetui.insight.courses import known_at
 from pipetui.insight.forecast import EstimatedPeriod, WonSum
 from pipetui.insight.forecast_days import of_forecast
-from pipetui.store import forecast_categories, products, quotas
+from pipetui.store import forecast_categories, forecast_days, products, quotas
 from pipetui.store import items as lines
 from pipetui.store.reads.courses import Courses, courses
 
@@ -137,4 +137,4 @@ def _forecasts(
             won = _won(read, range(period.first.toordinal(), day))
             told = EstimatedPeriod(known, period, morning, percents)
             said = told.forecast(going, read.titles, won, quota=wanted, categories=put)
-            forecast_categories.keep_day(connection, period, of_forecast(said))
+            forecast_days.keep_day(connection, period, of_forecast(said))

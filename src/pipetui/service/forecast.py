@@ -1,4 +1,4 @@
-"""What will come in, and how well the like was told before. Reads only (behaviour 18)."""
+"""What will come in, how well the like was told before, where deals are put by hand, what is kept (behaviour 18)."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ from pipetui.insight.estimate import MOST
 from pipetui.insight.forecast import EstimatedPeriod, first_day, spans_before
 from pipetui.insight.forecast_days import ForecastDay, of_forecast, together
 from pipetui.service.workspace import name_of
-from pipetui.store import custom_fields
-from pipetui.store import forecast_categories as store
+from pipetui.store import custom_fields, forecast_categories, forecast_days
 from pipetui.store.pipelines import pipelines
 from pipetui.store.reads import courses as reads
 from pipetui.store.reads import quota, reports
@@ -87,7 +86,7 @@ def outline(
     """
     connection, now = workspace.store.connection, workspace.now()
     estimated, found = _told(workspace, period, read, learned)
-    rates, categories = workspace.settings.rates, store.of_deals(connection)
+    rates, categories = workspace.settings.rates, forecast_categories.of_deals(connection)
     won = reads.won_in(connection, reports.span(period, now, rates))
     return Outline(
         estimated, found, won, quota.of_period(connection, period), stage_names(workspace), rates, categories
@@ -114,7 +113,7 @@ def why(workspace: Workspace, period: Period, deal_id: int) -> Why:
     if course is None or course.status != OPEN:
         state = "in the bin" if course is None else course.status
         raise InputError(f"deal {deal_id} is {state}", "a forecast is of open deals")
-    put = store.of_deals(workspace.store.connection, [deal_id]).get(deal_id, "")
+    put = forecast_categories.of_deals(workspace.store.connection, [deal_id]).get(deal_id, "")
     deal = told.deal(course, found.titles[deal_id])._replace(category=put)
     return Why(deal, told.chances.why(course), told.chances.past.closed, told.chances.by_percent)
 
@@ -128,7 +127,7 @@ def put(workspace: Workspace, deals: Sequence[int], category: str) -> Result:
             deal = uow.deal(number)
             if deal.status != OPEN:
                 raise InputError(f"{name_of([deal])} is {deal.status}", "a forecast is of open deals")
-            if store.put(uow.connection, number, chosen, uow.now):
+            if forecast_categories.put(uow.connection, number, chosen, uow.now):
                 changed.append(deal)
         said = f"→ {chosen}" if chosen else "in no category of the forecast any more"
         return uow.done(changed, f"{name_of(changed)} {said}")
@@ -137,20 +136,20 @@ def put(workspace: Workspace, deals: Sequence[int], category: str) -> Result:
 def keep_day(workspace: Workspace) -> None:
     """Keep what the forecasts of this month, quarter and year say today, once a day; no step of undo."""
     connection, today = workspace.store.connection, workspace.now().date()
-    missing = store.not_kept(connection, today)
+    missing = forecast_days.not_kept(connection, today)
     if not missing:
         return
     read = reads.courses(connection, workspace.now(), MOST)
     told = [(period, of_forecast(outline(workspace, period, read).forecast())) for period in missing]
     with workspace.store.unjournaled():
         for period, days in told:
-            store.keep_day(connection, period, days)
+            forecast_days.keep_day(connection, period, days)
 
 
 def moved(workspace: Workspace, period: Period) -> list[ForecastDay]:
     """What the forecast of a period said day by day, and what it says now if the period is not over; in each currency,
     and in the one that is reported in together."""
-    kept, today = store.days_of(workspace.store.connection, period), workspace.now().date()
+    kept, today = forecast_days.days_of(workspace.store.connection, period), workspace.now().date()
     now = [] if period.last < today else of_forecast(forecast(workspace, period))
     before = [one for one in kept if not now or one.day != today]
     rates = workspace.settings.rates

@@ -21,10 +21,10 @@ _NICE = 10
 
 def is_due(connection: sqlite3.Connection, today: date) -> bool:
     """Whether it is still to be kept for today; of a book that is begun today there is no forecast that could move."""
-    from pipetui.store import forecast_categories
+    from pipetui.store import forecast_days
     from pipetui.store.undo import journal
 
-    return journal.begun_before(connection, today) and bool(forecast_categories.not_kept(connection, today))
+    return journal.begun_before(connection, today) and bool(forecast_days.not_kept(connection, today))
 
 
 def start(book: str, config: str | None) -> Popen[bytes] | None:
