@@ -5,8 +5,7 @@ ages let expect of the month ahead, and of the two behind that, against what hap
 Statist. 34). So a sign says what it is worth while it is fresh, and a deal in an early stage keeps its later moves.
 What a sign multiplies the risks by is seen ÷ expected, drawn to 1 by STRENGTH closings (the mean of a gamma prior;
 Clayton and Kaldor 1987, Biometrics 43), and it counts only where it explains more than its figures would by chance –
-each of them counts as far as it is not drawn. One after the other,
-each explains what those before it have left.
+each of them counts as far as it is not drawn. One after the other, each explains what those before it have left.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from bisect import bisect_left
 from itertools import accumulate
 from math import log
 
-from pipetui.domain.deal import OPEN, WON
+from pipetui.domain.deal import LOST, OPEN, WON
 from pipetui.insight.estimate import FAR, NEAR, OLDEST, recency
 
 TYPE_CHECKING = False
@@ -194,7 +193,7 @@ def _sign(rows: Sequence[_Seen], place: int, name: str) -> Sign | None:
         if level is not None:
             cell = cells.get(level)
             if cell is None:
-                cell = cells[level] = [[[0.0, 0.0] for _ in (WON, OPEN)] for _ in _WINDOWS]
+                cell = cells[level] = [[[0.0, 0.0] for _ in (WON, LOST)] for _ in _WINDOWS]
             for at in range(len(_WINDOWS)):
                 for end in (0, 1):
                     cell[at][end][0] += row.happened[at][end]
@@ -204,7 +203,7 @@ def _sign(rows: Sequence[_Seen], place: int, name: str) -> Sign | None:
     factors: dict[str, Factors] = {}
     figures: list[tuple[float, float, float]] = []
     for level, cell in cells.items():
-        above = _together(cells, level)
+        above = _of_stage(cells, level) if name == STAGE else [[1.0, 1.0] for _ in _WINDOWS]
         near, far = (
             (_drawn(cell[at][0], above[at][0]), _drawn(cell[at][1], above[at][1])) for at in range(len(_WINDOWS))
         )
@@ -214,12 +213,10 @@ def _sign(rows: Sequence[_Seen], place: int, name: str) -> Sign | None:
     return Sign(name, factors) if _explained(figures, sum(seen for seen, _, _ in figures)) > 0 else None
 
 
-def _together(cells: dict[str, list[list[list[float]]]], level: str) -> list[list[float]]:
-    """What the fresh and the stale of a stage have in common, by window and outcome, drawn to 1; 1 for other signs."""
-    number, _, fresh = level.partition(" ")
-    if fresh not in ("fresh", "stale") or not number.isdecimal():
-        return [[1.0, 1.0] for _ in _WINDOWS]
-    alike = [cell for name, cell in cells.items() if name in (f"{number} fresh", f"{number} stale")]
+def _of_stage(cells: dict[str, list[list[list[float]]]], level: str) -> list[list[float]]:
+    """What the fresh and the stale of a stage have in common, by window and outcome, drawn to 1."""
+    number = level.partition(" ")[0]
+    alike = [cell for name, cell in cells.items() if name.partition(" ")[0] == number]
     return [
         [_drawn([sum(cell[at][end][part] for cell in alike) for part in (0, 1)], 1.0) for end in (0, 1)]
         for at in range(len(_WINDOWS))

@@ -3,8 +3,8 @@
 Each deal is won or not by itself, but a good month is good for all of them: each drawn sum multiplies all chances by
 one shock, lognormal with mean 1 (a frailty that deals share; Clayton 1978, Biometrika 65). How large it is the rep's
 own past periods say, by how much more they were off than chance lets them be; what a short past leaves unsure of the
-months comes on top. The deals that move the sum most are
-drawn one by one; of the many others the sum is normal, by the central limit theorem.
+months comes on top. The deals that move the sum most are drawn one by one; of the many others the sum is normal, by the
+central limit theorem.
 """
 
 from __future__ import annotations

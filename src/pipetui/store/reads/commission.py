@@ -6,6 +6,7 @@ from pipetui.domain.money import Money
 from pipetui.insight.commission import WonDeal
 from pipetui.store import values
 from pipetui.store.reads.reports.closed import closed_in
+from pipetui.store.reads.worth import WORTH
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 def won_deals(connection: sqlite3.Connection, span: Span) -> list[WonDeal]:
     """Each with its value and the rep's day of closing."""
     rows = connection.execute(
-        f"""SELECT d.id, d.title, d.closed_on, d.closed_at, d.value_minor, d.currency FROM deal d
+        f"""SELECT d.id, d.title, d.closed_on, d.closed_at, {WORTH}, d.currency FROM deal d
             WHERE d.status = 'won' AND d.deleted_at IS NULL AND {closed_in(span)} ORDER BY d.closed_at, d.id""",
         span._asdict(),
     ).fetchall()
@@ -27,7 +28,7 @@ def won_deals(connection: sqlite3.Connection, span: Span) -> list[WonDeal]:
             number,
             values.text(title),
             values.day(on) if on is not None else values.moment(at).astimezone(zone).date(),
-            None if minor is None else Money(values.whole(minor, *values.AMOUNT, 0), values.text(currency)),
+            None if minor is None else Money(minor, values.text(currency)),
         )
         for number, title, on, at, minor, currency in rows
     ]

@@ -218,9 +218,9 @@ def _held(connection: sqlite3.Connection, days: LocalDays) -> tuple[dict[int, in
 def _fields(minor: Any, expected: Any, percent: Any) -> tuple[int | None, int | None, int | None]:
     """Value, expected close and own percentage, each None where it is none."""
     return (
-        minor if type(minor) is int and minor >= 0 else None,
+        minor if type(minor) is int and values.AMOUNT[0] <= minor <= values.AMOUNT[1] else None,
         _date(expected),
-        percent if type(percent) is int and 0 <= percent <= 100 else None,
+        percent if type(percent) is int and values.PERCENT[0] <= percent <= values.PERCENT[1] else None,
     )
 
 

@@ -76,7 +76,10 @@ def behind_outcomes(connection: sqlite3.Connection, span: Span) -> Iterator[Behi
 
 
 def _reopened(connection: sqlite3.Connection, span: Span) -> list[_Reopened]:
-    """The deals lost in a period, each once a month, that were opened again and do not count as lost in it as it is."""
+    """The deals lost in a period, each once a month, that were opened again and do not count as lost in it as it is.
+
+    The index is of three kinds of move: SQLite takes it where the condition names all three.
+    """
     rows = connection.execute(
         f"""SELECT DISTINCT d.id, l.at, d.currency, {WORTH}, CASE d.status WHEN 'lost' THEN {_MONTH} ELSE '' END
             FROM stage_event again INDEXED BY ix_stage_event_winding
