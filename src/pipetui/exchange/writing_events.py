@@ -18,7 +18,7 @@ from pipetui.exchange.verdicts import Judged, Verdict
 from pipetui.exchange.writing import Writer
 from pipetui.exchange.writing_contacts import ENTITY_OF_FIRM
 from pipetui.render import money
-from pipetui.store.bulk import bulk_insert, event_rows
+from pipetui.store.bulk import bulk_insert, event_rows, item_rows
 from pipetui.store.bulk.awaited import AwaitedStep
 from pipetui.store.schema import tables
 
@@ -204,12 +204,12 @@ class EventWriter:
     def _item(self, row: Judged, record: ItemRow, owner: Owner) -> Verdict | FailedRow:
         item, connection = record.item, self._writer.connection
         if owner.deal is not None:
-            place = event_rows.items_of(connection, owner.deal)
+            place = item_rows.items_of(connection, owner.deal)
             place += sum(made[0] == owner.deal for made in self._rows.get(tables.DealItem, ()))
-            product = event_rows.product(connection, key_of(item.name))
+            product = item_rows.product(connection, key_of(item.name))
             note = record.note
             if item.price is not None and (record.in_currency or item.currency):
-                sold_in, priced_in = event_rows.currency_of(connection, owner.deal), item.currency or record.currency
+                sold_in, priced_in = item_rows.currency_of(connection, owner.deal), item.currency or record.currency
                 if sold_in not in ("", priced_in):  # what is sold is priced in the currency of its deal
                     price = money(Money(item.price, priced_in))
                     note = "\n".join(filter(None, (note, f"Price: {price}")))
@@ -223,7 +223,7 @@ class EventWriter:
         if record.links.deal_id or record.links.deal:
             reason = _many(record.links) if owner.several else "it belongs to no deal that is known"
             return FailedRow(record.line, record.cells, reason)
-        known = event_rows.product(connection, key_of(item.name))
+        known = item_rows.product(connection, key_of(item.name))
         if known is not None or any(made[2] == key_of(item.name) for made in self._rows.get(tables.Product, ())):
             return Verdict.SAME
         told_of = (item.name, key_of(item.name), item.code, record.unit, item.price, record.currency, item.billing)
@@ -262,11 +262,11 @@ class EventWriter:
         """Write what a later file says of a line of a deal, unless it was changed here; a product of the list stays."""
         writer, before = self._writer, row.before[_MAIN:]
         if row.entity == "item":
-            mine = event_rows.item(writer.connection, row.number)
+            mine = item_rows.item(writer.connection, row.number)
             if before and fingerprints((str(mine),)) != before:
                 self._conflicts.append(f"{item.name}: its line stays, for it was changed here")
             else:
-                event_rows.set_item(writer.connection, row.number, item[:5])
+                item_rows.set_item(writer.connection, row.number, item[:5])
         told = fingerprints((str(item[:5]),)) if row.entity == "item" else ""
         writer.refs.set_digest(writer.system, row.entity, row.key, row.record.digest + told)
 

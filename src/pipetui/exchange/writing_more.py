@@ -9,7 +9,7 @@ from pipetui.exchange.records import DealRecord, ItemRecord
 from pipetui.exchange.verdicts import Judged
 from pipetui.exchange.writing import Writer, deal
 from pipetui.store import contacts, tags
-from pipetui.store.bulk import bulk_insert, event_rows
+from pipetui.store.bulk import bulk_insert, item_rows
 from pipetui.store.reads import book_reads
 from pipetui.store.schema import tables
 
@@ -18,7 +18,7 @@ _MAIN = 24
 
 def _priced(writer: Writer, record: DealRecord, number: int) -> tuple[ItemRecord, ...]:
     """The lines of the row; an amount that is not the deal's is the line's, and the deal is worth so much more."""
-    currency = event_rows.currency_of(writer.connection, number)
+    currency = item_rows.currency_of(writer.connection, number)
     if currency not in ("", record.currency) and (record.minor is not None or any(item.price for item in record.items)):
         priced = [item if item.price is not None else item._replace(price=record.minor) for item in record.items]
         for item in priced:
@@ -28,10 +28,10 @@ def _priced(writer: Writer, record: DealRecord, number: int) -> tuple[ItemRecord
         return tuple(item._replace(price=None) for item in record.items)
     if len(record.items) != 1 or record.minor is None:
         return record.items
-    worth = event_rows.worth_of(writer.connection, number)
+    worth = item_rows.worth_of(writer.connection, number)
     if worth == record.minor:  # each row tells what the whole deal is worth
         return record.items
-    event_rows.add_worth(writer.connection, number, record.minor)
+    item_rows.add_worth(writer.connection, number, record.minor)
     place = writer.stages.names[writer.stages.find(record.pipeline, record.stage, record.status)]
     writer.tally.more(record, place)
     (item,) = record.items
@@ -53,8 +53,8 @@ def write_more(writer: Writer, rows: Sequence[Judged]) -> None:
             continue
         record, number = deal(row), found.entity_id
         for item in _priced(writer, record, number):
-            place = event_rows.items_of(connection, number) + sum(made[0] == number for made in items)
-            product = event_rows.product(connection, key_of(item.name))
+            place = item_rows.items_of(connection, number) + sum(made[0] == number for made in items)
+            product = item_rows.product(connection, key_of(item.name))
             items.append((number, product, *item[:5], place))
             refs.keep(system, "item", key, first + len(items) - 1, record.digest)
         row_people = writer.parties.find(record.parties).people
