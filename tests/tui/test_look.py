@@ -40,11 +40,17 @@ async def test_a_row_that_a_gesture_changed_stands_out_for_a_moment(
         assert here.look_of(place) != "changed"
 
 
-async def test_without_motion_nothing_stands_out(sales: Workspace, opened: Opens) -> None:
+async def test_without_motion_nothing_stands_out(
+    sales: Workspace, opened: Opens, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with opened(sales._replace(settings=Settings(motion=False))) as rep:
         await rep.press("greater_than_sign")
         assert all(not rows._flashing for rows in rep.screen.query(CardList))
         assert rep.app.animation_level == "none"
+        for level in ("full", "none"):
+            monkeypatch.setattr("pipetui.tui.app.TEXTUAL_ANIMATIONS", level)
+            rep.app.set_motion(True)  # as after a change of any setting
+            assert (rep.app.motion, rep.app.animation_level) == (level == "full", level)
 
 
 async def test_a_key_that_can_do_nothing_now_is_dim_and_a_click_says_why(sales: Workspace, opened: Opens) -> None:

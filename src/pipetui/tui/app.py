@@ -16,6 +16,7 @@ from textual import events, on, work
 from textual.app import SystemCommand
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding
+from textual.constants import TEXTUAL_ANIMATIONS
 from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
@@ -101,10 +102,7 @@ class PipetuiApp(PlaceActions):
         self._outlet = Harmless()
         self._outlet.ascii_only = workspace.settings.ascii or signs.dumb_terminal()
         super().__init__()
-        self.motion = workspace.settings.motion and self.animation_level != "none"
-        """Whether what changed is shown by a short highlight."""
-        if not self.motion:
-            self.animation_level = "none"
+        self.set_motion(workspace.settings.motion)
         self._changed: frozenset[int] = frozenset()
         """The deals of the last gesture, until they are shown as they are now."""
         if self.no_color:
@@ -135,6 +133,11 @@ class PipetuiApp(PlaceActions):
             await self.typed.take(event)
         else:
             await super().on_event(event)
+
+    def set_motion(self, wanted: bool) -> None:
+        """Have what changed shown by a short highlight, or nothing move; Textual's own variable goes before."""
+        self.motion = wanted and TEXTUAL_ANIMATIONS != "none"
+        self.animation_level = TEXTUAL_ANIMATIONS if self.motion else "none"
 
     def get_default_screen(self) -> Screen[None]:
         """The screen of the first mode.

@@ -40,8 +40,7 @@ def _show(app: "PipetuiApp", settings: Settings) -> None:
     if theme in themes.offered():
         app.theme = theme
     app.compact = app.liking.of("compact", settings.compact)
-    app.motion = settings.motion
-    app.animation_level = "full" if settings.motion else "none"
+    app.set_motion(settings.motion)
     app.set_ascii(settings.ascii or signs.dumb_terminal())
     for screen in app.deal_screens:
         if screen.is_mounted:

@@ -34,9 +34,10 @@ WORDS = {
     "playbook.words": "{key[deal.objection]} on a deal shows the playbook",
     "quota": "{key[app.numbers]} {key[numbers.quota]} sets one",
     "quota.clear": "empty fields take it away",
+    "products": "{key[app.products]} shows the price list",
     "quit": "{key[app.quit]} leaves",
     "reopen": "{key[deal.reopen]} reopens it",
-    "reopen.party": "{key[app.bin]} shows the bin, Enter there takes them out",
+    "reopen.party": "{key[app.bin]} shows the bin, {key[bin.restore]} there takes them out",
     "sweep": "{key[sweep.drop]} {key[sweep.park]} {key[sweep.keep]} decide",
     "context.list": "{key[app.contexts]} lists them",
     "context.define": "{key[app.contexts]} defines one",
@@ -68,7 +69,6 @@ WITHOUT = {
     "only what a verb does ends so": (
         "cadence.stage cadence.stop fields.add fields.kind mail.fields mail.since playbook.add stages.criteria"
     ),
-    "the price list is kept by a verb": "products",
     "the app asks for it before": "pipelines.destination pipelines.remove stages.destination",
 }
 """The remedies that the app has no words for, by the reason."""

@@ -116,7 +116,7 @@ class ContextsScreen(BookScreen):
         here = new[0] if known and len(new) == 1 else None  # whoever defines one wants it on
         shown.show((*rows, *about), self.pipetui.snapshot.agenda.today, here)
         if not known:
-            shown.select(next(row.id for row in rows if row.is_on) or min(1, len(found)))
+            shown.select(next((row.id for row in rows if row.is_on), 0) or min(1, len(found)))
         self.query_one(TopBar).note = plural(len(found), "context") if found else ""
         self.refresh_bindings()
 
