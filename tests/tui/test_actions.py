@@ -13,7 +13,7 @@ from pipetui.service import Workspace
 from pipetui.tui.actions import ACTIONS, OVERLAID, actions_of, key_text
 from pipetui.tui.keymap import PRESETS
 from pipetui.tui.launch import check_keys
-from pipetui.tui.modes import ABOUT_ONE, OVERLAYS, screen_class
+from pipetui.tui.modes import ABOUT_ONE, MODES, OVERLAYS, screen_class
 from pipetui.tui.palette import ActionProvider
 from pipetui.tui.screens.behind import BehindScreen
 from pipetui.tui.screens.bin import BinScreen
@@ -138,6 +138,13 @@ def test_from_whatever_lies_over_a_screen_every_key_of_a_tab_leads_on() -> None:
     for where in (*OVERLAYS.values(), ABOUT_ONE["Reports"], ABOUT_ONE["a quote"], ABOUT_ONE["deals behind a figure"]):
         bound = {action.id for action in actions_of(screen_class(where)).values()}
         assert {*OVERLAID} <= bound, where
+
+
+@pytest.mark.parametrize("where", [*MODES.values(), *OVERLAYS.values(), *ABOUT_ONE.values()])
+def test_q_leaves_what_esc_leaves_and_on_a_main_screen_the_app(where: str) -> None:
+    keys = screen_class(where)._merge_bindings().key_to_bindings
+    is_main = where in MODES.values() and where != MODES["sweep"]
+    assert keys["q"][0].action == ("app.quit" if is_main else keys["escape"][0].action)
 
 
 def test_the_readme_names_the_ten_keys_of_the_day() -> None:

@@ -1,10 +1,14 @@
 """A key that can do nothing now says why, truly."""
 
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
 from pipetui import service
 from pipetui.service import Workspace
 from pipetui.tui.actions import BY_ID
+from pipetui.tui.conditions import deals_in_a_row
 from pipetui.tui.screens.book_screen import BookScreen
 from pipetui.tui.widgets.bars import StatusBar
 from pipetui.tui.widgets.deal_table import DealRows
@@ -109,3 +113,15 @@ async def test_on_the_sheet_of_somebody_without_deals_there_is_none_to_open(sale
         rep.app.screen.query_one(PartyList).select(number)
         await rep.press("enter", "enter")
         assert said(rep) == "Kim Park takes part in no deal"
+
+
+def test_a_session_waits_for_its_key_also_where_no_deal_is_listed() -> None:
+    app: Any = SimpleNamespace(key=lambda action: f"<{action}>", snapshot=SimpleNamespace(paused=None))
+    here: Any = SimpleNamespace(pipetui=app, marked=(), mode_name="today", markable_rows=lambda: iter(()))
+    assert deals_in_a_row(here) == "no deal is here to go through · <app.board> has all open deals"
+    here.mode_name = "board"
+    assert deals_in_a_row(here) == "no deal is here to go through · <app.add> adds one"
+    app.snapshot.paused = object()
+    assert deals_in_a_row(here) is None
+    app.snapshot.paused, here.markable_rows = None, lambda: iter((object(),))
+    assert deals_in_a_row(here) is None

@@ -86,9 +86,9 @@ async def test_b10_leaving_with_decisions_asks_and_so_does_quitting(dead: Worksp
         before = steps(dead)
         await rep.press("S", "k", "escape", "escape")
         assert note(rep).startswith("4 dead? · 1 decided"), "the sweep goes on"
-        await rep.press("q", "n")
+        await rep.press("ctrl+q", "n")
         assert rep.app.is_running
-        await rep.press("escape", "t")
+        await rep.press("q", "t")
         assert not isinstance(rep.screen, SweepScreen)
         assert steps(dead) == before, "thrown away"
         await rep.press("S", "k", "escape", "a")

@@ -172,6 +172,15 @@ def range_begun(shown: Marking) -> str | None:
     return row_at_cursor(shown)
 
 
+def deals_in_a_row(shown: ListScreen) -> str | None:
+    """There are deals to go through one by one, or a session waits to go on."""
+    if shown.pipetui.snapshot.paused is not None or shown.marked or next(shown.markable_rows(), None) is not None:
+        return None
+    key = shown.pipetui.key
+    board = f"{key('app.board')} has all open deals" if shown.mode_name != "board" else f"{key('app.add')} adds one"
+    return f"no deal is here to go through · {board}"
+
+
 def several_pipelines(shown: ListScreen) -> str | None:
     """There is another pipeline to be shown."""
     if len(shown.pipetui.snapshot.pipelines.names) > 1:

@@ -26,7 +26,6 @@ def commands(app: "PipetuiApp") -> Iterator[SystemCommand]:
             yield SystemCommand(f"Context {context.name}", context.filter, partial(app.switch_context, context.name))
     if current is not None:
         yield SystemCommand("Context none", "Every list is whole again", partial(app.switch_context, NONE))
-    yield SystemCommand("Import", "Bring over what another program exported", app.action_import_file)
     yield SystemCommand("Sync mail", "Log what is new in your mail program", partial(app.action_sync, "mail"))
     yield SystemCommand(
         "Sync calendar", "Take over what was ticked or moved in the calendar", partial(app.action_sync, "calendar")

@@ -12,14 +12,13 @@ from pipetui.domain.line.quick_line import NewDeal
 from pipetui.render import echo
 from pipetui.service import Workspace, duplicates_of, placed
 from pipetui.store.pipelines import Pipelines
+from pipetui.tui import examples
 from pipetui.tui.dialogs.base import Dialog
 from pipetui.tui.widgets.echo_input import EchoInput
 from pipetui.tui.worker import BookWorker
 
 if TYPE_CHECKING:
     from pipetui.tui.app import PipetuiApp
-
-_EXAMPLE = "such as: Acme rollout 12k @demo next:fri ann@acme.example +saas"
 
 
 class AddBar(Dialog[NewDeal]):
@@ -55,7 +54,8 @@ class AddBar(Dialog[NewDeal]):
     def body(self) -> ComposeResult:
         """The line."""
         value = f"{self._preset} " if self._whole else self._preset
-        yield EchoInput(self._said, placeholder=_EXAMPLE, value=value, before_further_lines=" / ")
+        example = f"such as: {examples.new_deal(self._pipelines, self._here)} ann@acme.example +saas"
+        yield EchoInput(self._said, placeholder=example, value=value, before_further_lines=" / ")
 
     def _parse(self, text: str) -> NewDeal:
         """The deal of the line; a stage or a next step that was typed goes before that of the preset."""

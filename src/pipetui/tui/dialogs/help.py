@@ -23,14 +23,14 @@ _LEAST = 20
 """Cells that there are at least for that."""
 
 
-class Found(NamedTuple):
+class NarrowedHelp(NamedTuple):
     """Actions under headings, and which of them is meant most likely."""
 
     parts: list[tuple[str, list[Action]]]
     best: Action | None
 
 
-def narrowed(can: Sequence[Action], shown_keys: Mapping[str, str], sought: str) -> Found:
+def narrowed(can: Sequence[Action], shown_keys: Mapping[str, str], sought: str) -> NarrowedHelp:
     """Those that have the key that is typed, then group by group those with words that begin so, named ones first.
 
     `shown_keys` are the keys of each action as a rep reads them, with spaces between.
@@ -48,7 +48,7 @@ def narrowed(can: Sequence[Action], shown_keys: Mapping[str, str], sought: str) 
             parts.append((title, sorted(fitting, key=lambda action: not _begin(action.label, words))))
     every = [action for _, actions in parts for action in actions]
     named = [action for action in every if _begin(action.label, words)]
-    return Found(parts, next(iter([*keyed, *named, *every]), None))
+    return NarrowedHelp(parts, next(iter([*keyed, *named, *every]), None))
 
 
 def _has_key(keys: str, key: str) -> bool:

@@ -31,7 +31,7 @@ async def run(screen: DealScreen) -> None:
         if card is not None:
             app.push_screen(SessionScreen(progress._replace(place=place), card))
             return
-    screen.say("no deal here to work through", failed=True)
+    screen.say(f"nothing of this wants to be done now · {app.key('app.board')} has all open deals", failed=True)
 
 
 _DUE = (rules.OVERDUE, rules.TODAY, "no next step")
