@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import time
 
-from pipetui import paths
+from pipetui import paths, private
 from pipetui.domain.errors import PipetuiError
 
 TYPE_CHECKING = False
@@ -27,8 +27,8 @@ _SETTLED = 2.0
 def read(path: Path | str, found: os.stat_result) -> dict[str, dict[str, Any]] | None:
     """The tables of the configuration file at `path`, which was `found` to be so old and so large; None: not known."""
     try:
-        with open(paths.settings_cache(), encoding="utf-8", errors="surrogatepass", newline="") as file:
-            head, *lines, check = file.read().split("\n")
+        kept = private.read(paths.settings_cache()).decode("utf-8", "surrogatepass")
+        head, *lines, check = kept.split("\n")
         if head != _head(path, found) or check != _check([head, *lines]):
             return None
         tables: dict[str, dict[str, Any]] = {}
@@ -52,8 +52,6 @@ def keep(path: Path | str, found: os.stat_result, tables: Mapping[str, Mapping[s
         if not keys:
             lines.append(f"{_escaped(table)}\t\t\t")
     try:
-        from pipetui import private
-
         private.write(str(paths.settings_cache()), "\n".join([*lines, _check(lines)]).encode("utf-8", "surrogatepass"))
     except (OSError, PipetuiError):
         return

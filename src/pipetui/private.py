@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
+
+_LARGEST = 256 * 1024 * 1024
 
 
 def make_folder(folder: str) -> None:
@@ -23,6 +27,16 @@ def open_file(path: str, flags: int = 0) -> int:
     """A descriptor to write to a file that is made if need be, with its folder. Raises OSError."""
     make_folder(os.path.dirname(path))
     return os.open(path, os.O_CREAT | os.O_WRONLY | flags, 0o600)
+
+
+def read(path: str) -> bytes:
+    """What a file holds that we keep for ourselves. Raises OSError, also for a pipe or a device, which need never end."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(descriptor, "rb") as file:
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode) or found.st_size > _LARGEST:
+            raise OSError(errno.EINVAL, "it is no file of ours", path)
+        return file.read(_LARGEST)
 
 
 def open_new(path: str) -> int:

@@ -271,6 +271,9 @@ def test_without_what_was_agreed_a_tick_is_one_and_a_date_is_ours(
         kept.write_text(text)
         assert run().steps == ()
     kept.unlink()
+    os.mkfifo(kept)  # which would never end
+    assert run().steps == ()
+    kept.unlink()
     change(path, ("DUE;VALUE=DATE:20261127", "DUE;VALUE=DATE:20261128"))
     assert run().result.message == "1 written"
     kept.unlink()

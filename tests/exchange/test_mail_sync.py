@@ -139,6 +139,9 @@ def test_without_what_was_seen_all_is_read_again_and_nothing_logged_twice(
     for content in (b"", b"[]", b'{"form": 1, "maildirs": {"x": 1}, "boxes": {"y": [1]}, "logged": 7}', b"\xff" * 99):
         kept.write_bytes(content)
         assert run().result.message == "nothing new in Mail"
+    kept.unlink()
+    os.mkfifo(kept)  # which would never end
+    assert run().result.message == "nothing new in Mail"
     assert len(touches(workspace)) == 2
 
 

@@ -44,6 +44,34 @@ _ERRANDS = (
     *("$", "$ enter", "$ x", "$ y", "$ c", "$ m", "$ d", "'", "' enter", "' e", "f2", "f2 enter", "f3", "f3 enter"),
     *("6", "6 enter", "6 Q", "6 o", "6 d", "6 r", "6 r enter", "6 r j enter enter", "6 r enter b", "6 r enter s"),
     *("6 r G enter", "6 r enter d", "6 [ enter", "4 enter", "5 enter", "4 enter e", "g v", "g g", "( )", "enter tab e"),
+    *(
+        "7 ] [ 0",
+        "7 shift+right",
+        "7 shift+left",
+        "7 enter",
+        "_ n",
+        "_ n x tab h o t enter",
+        "_ e",
+        "_ X",
+        "_ enter",
+        "_ j enter",
+    ),
+    *("f9 a", "f9 a B o x space a t space 5 enter", "f9 e", "f9 enter", "f9 X enter", "f9 n C 9 enter e"),
+    *(
+        "Q",
+        "Q y",
+        "Q d",
+        "Q s",
+        "Q E",
+        "enter Q",
+        "@",
+        "@ enter",
+        "enter @",
+        "I a B o x enter",
+        "f",
+        "f enter",
+        "S r Q",
+    ),
     *("ctrl+p i m p o r t enter", "ctrl+p i m p o r t enter . enter", "4 D enter", "2 . l l", "3 , .", "3 . h \\"),
     *(
         f"{_IMPORT} {keys}".rstrip()
@@ -129,6 +157,10 @@ _WRITTEN = (
     "DELETE FROM deal_tag WHERE deal_id = :number",
     "UPDATE person SET name = name || '!' WHERE id = :number",
     "INSERT INTO note (deal_id, text, at) SELECT id, 'beside', '2026-11-20T10:00:00Z' FROM deal WHERE id = :number",
+    "DELETE FROM product WHERE :number",
+    "DELETE FROM deal_item WHERE deal_id = :number",
+    "DELETE FROM setting WHERE (key LIKE 'context%' OR key LIKE 'view%') AND :number",
+    "UPDATE person SET deleted_at = '2026-11-20T10:00:00Z' WHERE id = :number",
 )
 """What another program does to the deal of a number, or to somebody."""
 
@@ -148,7 +180,7 @@ class Hands:
         """Back to a screen, and from there to a question."""
         for _ in range(3):
             yield "key", ("escape", "\x1b")
-        yield _key(self.random.choice("123456"))
+        yield _key(self.random.choice("1234567"))
         for _ in range(self.random.randrange(4)):
             yield _key(self.random.choice(("j", "l", "down", "G")))
         for key in self.random.choice(_ERRANDS).split():
@@ -250,7 +282,7 @@ class Hands:
     def _wait(self, app: PipetuiApp) -> Iterator[Did]:
         yield "wait", self.random.choice((0.3, 0.6, 2.0, 6.0))
         if self.random.random() < 0.3:
-            yield "later", self.random.choice((3600, 86400, 7 * 86400))
+            yield "later", self.random.choice((3600, 86400, 7 * 86400, 400 * 86400, -86400, -7 * 86400))
 
     def _beside(self, app: PipetuiApp) -> Iterator[Did]:
         """Another program writes into the book."""

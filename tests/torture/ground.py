@@ -123,6 +123,15 @@ def deals_file(path: Path, token: str, rows: int) -> Path:
     return path
 
 
+def mail_of(folder: Path, token: str) -> Path:
+    """A Maildir with one letter from an address that has the token."""
+    for part in ("cur", "new", "tmp"):
+        (folder / part).mkdir(parents=True, exist_ok=True)
+    said = f"From: Ann <{token}@acme.example>\nTo: me@me.example\nSubject: {token}\nMessage-ID: <{token}@acme.example>"
+    (folder / "new" / token).write_text(f"{said}\nDate: Fri, 27 Nov 2026 10:00:00 +0000\n\nHello\n", encoding="utf-8")
+    return folder
+
+
 def lay(folder: Path, template: Path | None, *, backed_up: bool = True) -> Path:
     """A folder with a copy of the book, and today's backup of it unless the day is yet to begin."""
     shutil.rmtree(folder, ignore_errors=True)

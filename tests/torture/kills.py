@@ -77,6 +77,8 @@ class Book:
         files: dict[str, object] = {"copy": self.template}
         if "{csv}" in victim.line + victim.first:
             files["csv"] = ground.deals_file(self.folder / "deals.csv", token, rng.randint(500, 2500))
+        if "{mail}" in victim.line:
+            files["mail"] = ground.mail_of(self.folder / "Mail", token)
         with looked_into(self.path) as connection:
             known = connection if connection.execute("PRAGMA user_version").fetchone()[0] else None
             (call,) = calls([victim], [token], known, rng, **files)

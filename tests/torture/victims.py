@@ -12,8 +12,8 @@ class Victim(NamedTuple):
     """A verb and how it is called.
 
     In its line stand `{k}` for a token that nothing else has, `{deal}` for an open deal with a next step, `{lost}` for
-    a lost one, `{day}` for a date ahead, `{long}` for much text, `{csv}` for a file of many deals and `{copy}` for a
-    whole copy of the book as it began. `first` is called, and not killed, before it. A write of its usually lasts
+    a lost one, `{day}` for a date ahead, `{long}` for much text, `{csv}` for a file of many deals, `{mail}` for a Maildir
+    with a letter of `{k}@acme.example` and `{copy}` for a whole copy of the book as it began. `first` is called, and not killed, before it. A write of its usually lasts
     `spread` seconds.
     """
 
@@ -56,7 +56,26 @@ CAREFUL = (
     Victim("products", "products add {k} 1200 monthly"),
     Victim("fields", "fields add {k} text"),
     Victim("view", "view save {k} value>5k"),
+    Victim("view, another name", "view rename {k} {k}x", first="view save {k} value>5k"),
     Victim("quota", "quota set 20k --per month"),
+    Victim("context", "context define {k} +hot"),
+    Victim("context, gone", "context delete {k}", first="context define {k} +hot"),
+    Victim("stages", "stages add {k}"),
+    Victim("stages, percentage", "stages set {k} p:37%", first="stages add {k}"),
+    Victim("stages, order", "stages move {k} before Demo", first="stages add {k}"),
+    Victim("stages, criteria", "stages criteria {k} add ready", first="stages add {k}"),
+    Victim("stages, merged", "stages merge {k} into Demo --yes", first="stages add {k}"),
+    Victim("pipelines", "pipelines add {k}"),
+    Victim("pipelines, gone", "pipelines remove {k} --yes", first="pipelines add {k}"),
+    Victim("products, price", "products set {k} at 1300", first="products add {k} at 1200"),
+    Victim("products, gone", "products remove {k}", first="products add {k} at 1200"),
+    Victim("fields, gone", "fields remove {k} --yes", first="fields add {k} text"),
+    Victim("cadence, new", "cadence new {k} --steps '+0 call ask; +3 email'"),
+    Victim("merge", "merge {deal} {lost} --yes"),
+    Victim("kept apart", "dupes deals apart {deal} {lost}"),
+    Victim("person", "person --add {k} email:{k}@acme.example"),
+    Victim("people merged", "person {k}one merge {k}two --yes", first="add {k} deal who:{k}one who:{k}two"),
+    Victim("mail sync", "mail sync {mail} --since 2000-01-01", first="person --add {k} email:{k}@acme.example"),
     Victim("undo of items", "undo", first="items {deal} add '{k} seats' x 3 at 1200"),
     Victim("add, as JSON", "add {k} deal next:{day} +{k} --json"),
     Victim("undo", "undo", first="log {deal} call '{k} said' next:{day}"),
@@ -74,7 +93,9 @@ IMPORTS = (
 
 
 ONE_DEAL = tuple(
-    victim for victim in (*FAST, *CAREFUL) if "{deal}" in victim.line or ("{k}" in victim.line and not victim.first)
+    victim
+    for victim in (*FAST, *CAREFUL)
+    if not victim.first and "{lost}" not in victim.line and ("{deal}" in victim.line or "{k}" in victim.line)
 )
 """The verbs that make one step, to a deal of their own, on any book."""
 

@@ -239,6 +239,15 @@ def test_what_is_kept_may_be_odd(tmp_path: Path, spoil: bytes | None) -> None:
     assert load(path) == once
 
 
+@pytest.mark.parametrize("make", [os.mkfifo, lambda path: path.symlink_to("/dev/zero"), Path.mkdir])
+def test_what_lies_where_the_settings_are_kept_is_not_waited_for(tmp_path: Path, make: Callable[[Path], None]) -> None:
+    path = settled(written(tmp_path, FULL))
+    once, cache = load(path), Path(paths.settings_cache())
+    cache.unlink()
+    make(cache)
+    assert load(path) == once
+
+
 @pytest.mark.parametrize("text", [r'"a\tb\\c\"\u0000\U0001F91D\n"', "''", "'x\x1f'".replace("\x1f", "\\x1f")])
 def test_texts_are_kept_to_the_letter(tmp_path: Path, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     path = settled(written(tmp_path, f"[me]\nname = {text}\n[sweep]\n[keys]\n{text} = 'w'"))

@@ -373,7 +373,7 @@ def store_error(error: sqlite3.Error, path: Path | str) -> PipetuiError:
             "give yourself write permission for it and for its folder, where its log is kept",
             remedy=Remedy("book.or_other"),
         )
-    if code == sqlite3.SQLITE_FULL:
+    if code == sqlite3.SQLITE_FULL or getattr(error, "sqlite_errorname", "") == "SQLITE_IOERR_SHMSIZE":
         return StoreError("the disk is full; nothing was written", "free some space and try again")
     if code == sqlite3.SQLITE_IOERR:
         kind = getattr(error, "sqlite_errorname", "SQLITE_IOERR")

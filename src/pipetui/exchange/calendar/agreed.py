@@ -55,7 +55,7 @@ class Agreed:
 
     def _all(self) -> dict[str, Any]:
         with suppress(OSError, ValueError, RecursionError):
-            content = json.loads(self._file.read_bytes())
+            content = json.loads(private.read(str(self._file)))
             if isinstance(content, dict) and content.get("form") == _FORM:
                 return content
         return {}

@@ -37,7 +37,7 @@ class Seen:
         """As it was kept; empty where it was not, or cannot be understood."""
         content: Any = {}
         with suppress(OSError, ValueError, RecursionError):
-            content = json.loads(Path(paths.backups_of(str(book)), _NAME).read_bytes())
+            content = json.loads(private.read(os.path.join(paths.backups_of(str(book)), _NAME)))
         return cls(book, content if isinstance(content, dict) and content.get("form") == _FORM else {})
 
     def remember(self, keys: Iterable[str]) -> None:
