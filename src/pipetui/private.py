@@ -30,7 +30,7 @@ def open_file(path: str, flags: int = 0) -> int:
 
 
 def read(path: str) -> bytes:
-    """What a file holds that we keep for ourselves. Raises OSError, also for a pipe or a device, which need never end."""
+    """What a file of our own holds. Raises OSError, also for a pipe or a device, which need never end."""
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(descriptor, "rb") as file:
         found = os.fstat(descriptor)
