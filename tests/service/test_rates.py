@@ -24,7 +24,7 @@ from pipetui.domain.quota import QuotaTarget
 from pipetui.domain.rates import DatedRate, ExchangeRates, Together
 from pipetui.insight.numbers import figures
 from pipetui.phrases.reports import LOSSES, OUTCOMES, SOURCES, VELOCITY
-from pipetui.service import Workspace, numbers, reports, stage_reads
+from pipetui.service import Workspace, history, numbers, quotas, reports, stage_reads
 from pipetui.service import activity as activities
 from pipetui.service import forecast as forecasts
 from pipetui.store.reads import due_counts, lines, lists, quota
@@ -166,6 +166,22 @@ def test_b36_the_page_of_numbers_is_in_the_currency_of_the_rates(
     assert page.course.sums(TODAY)[0][-1][1] == pytest.approx(
         rounded([worth(deal) for deal in won]).minor, abs=len(won)
     )
+
+
+def test_b36_the_page_of_numbers_is_in_the_currency_of_the_quota_where_that_has_a_rate(
+    workspace: Workspace, deals: list[Row]
+) -> None:
+    period = periods.parse("this-quarter", TODAY)
+    won = [deal for deal in deals if deal["status"] == "won" and within(deal, period)]
+    quotas.put(workspace, ["900k", "USD"], "quarter")
+    try:
+        page = numbers.numbers(workspace, period)
+    finally:
+        history.undo(workspace)
+    told = rounded([worth(deal, other="USD") for deal in won], "USD")
+    assert (page.currency, page.others) == ("USD", ())
+    assert page.quota is not None
+    assert next(figures(page)).now == page.quota.won_amount == told
 
 
 def _percent(deal: Row) -> int:

@@ -81,6 +81,22 @@ class ExchangeRates(NamedTuple):
         up, down = 10 ** digits(other), 10 ** digits(code)
         return _shortened(here[0] * there[1] * up, here[1] * there[0] * down)
 
+    def told_in(self, other: str) -> ExchangeRates:
+        """The same rates as they say the worth in another currency; these where that one has none."""
+        mine = dict(self.by_code)
+        if other not in mine:
+            return self
+        since = [rate.day for rate in mine[other]]
+        found = []
+        for code in (self.currency, *(known for known in mine if known != other)):
+            rates = []
+            for day in sorted({*since, *(rate.day for rate in mine.get(code, ()))}):
+                here, there = self.at(code, day), self.at(other, day)
+                if here is not None and there is not None:
+                    rates.append(DatedRate(day, *_shortened(here[0] * there[1], here[1] * there[0])))
+            found.append((code, tuple(rates)))
+        return ExchangeRates(other, tuple(found))
+
     def worth(self, amount: Money, other: str, day: str) -> Exact | None:
         """An amount in minor units of another currency, exactly; None without a rate."""
         rate = self.between(amount.currency, other, day)

@@ -34,11 +34,21 @@ READ = (OUTCOMES, VELOCITY, FUNNEL, LOSSES, SOURCES)
 
 def numbers(workspace: Workspace, period: Period) -> Numbers:
     """What the reports say of a period, its quota, and how it went day by day."""
-    return together(workspace, period, [reports.figures(workspace, row, period) for row in READ])
+    told = in_its_currency(workspace, period)
+    return together(workspace, period, [reports.figures(told, row, period) for row in READ])
+
+
+def in_its_currency(workspace: Workspace, period: Period) -> Workspace:
+    """The workspace whose rates say what everything is worth in the currency of the quota, as the page tells it."""
+    quota, rates = quota_of(workspace, period), workspace.settings.rates
+    if quota is None or quota.quota.amount is None or not rates.known:
+        return workspace
+    rates = rates.told_in(quota.quota.amount.currency)
+    return workspace._replace(settings=workspace.settings._replace(rates=rates))
 
 
 def together(workspace: Workspace, period: Period, read: Sequence[Any]) -> Numbers:
-    """The same of reports that are read already, in the order of READ."""
+    """The same of reports that are read already, in the order of READ, of a workspace `in_its_currency`."""
     connection, today = workspace.store.connection, workspace.now().date()
     outcomes, velocity, funnel, losses, sources = read
     quota = quota_of(workspace, period)

@@ -209,4 +209,4 @@ class NumbersScreen(PeriodScreen):
 
 
 def _figures(row: report_page.Report, period: periods.Period, workspace: Workspace) -> object:
-    return reports.figures(workspace, row, period)
+    return reports.figures(numbers.in_its_currency(workspace, period), row, period)
