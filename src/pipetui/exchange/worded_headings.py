@@ -196,8 +196,8 @@ _WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "valor; importe; monto; ingresos; ingreso; presupuesto; monto total; valor total; importe total;"
             " valor contrato",
             "receita; orçamento; valor (r$); valor da proposta",
-            "omsättning; beløb; beløp; verdi; værdi; värde; belopp; summa; ordervärde; totalsumma; totalbelopp; offertvärde; avtalsvärde; offertbelopp;"
-            " kontraktsvärde; förväntad intäkt",
+            "omsättning; beløb; beløp; verdi; værdi; värde; belopp; summa; ordervärde; totalsumma; totalbelopp;"
+            " offertvärde; avtalsvärde; offertbelopp; kontraktsvärde; förväntad intäkt",
             "valore; importo; ricavo; ricavi; totale; valore totale; importo totale; valore offerta;"
             " importo offerta; valore contratto; entrate previste",
             "hodnota; částka; suma; celkem; rozpočet; celková cena; celková částka; nabídková cena; celková hodnota;"
