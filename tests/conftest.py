@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,7 @@ if sys.platform == "linux" and os.access(_MEMORY, os.W_OK) and shutil.disk_usage
     # Where there is room the books lie in memory: most of their time the tests wait for a disk, at every commit.
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", _MEMORY)
 
+_numbers = count()
 _FOLDERS = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
 _SAYINGS = ("NO_COLOR", "FORCE_COLOR", "PY_COLORS", "GITHUB_ACTIONS", "COLUMNS", "LINES", "_TYPER_COMPLETE")
 
@@ -56,6 +58,15 @@ class Clock:
         """Let time pass; returns the new present."""
         self.now += timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
         return self.now
+
+
+@pytest.fixture
+def tmp_path(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder for the test, gone after it: pytest gives its own a name that none of its neighbours has."""
+    path = tmp_path_factory.getbasetemp() / f"test-{next(_numbers)}"
+    path.mkdir()
+    yield path
+    shutil.rmtree(path, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

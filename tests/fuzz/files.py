@@ -176,7 +176,7 @@ def entries(folder: Path) -> tuple[Entry, ...]:
         Entry("CSV, told how", lambda told: given.rows(*told), told),
         Entry("CSV, same rows", given.same, written),
         Entry("CSV surveyed", given.surveyed, _bytes),
-        Entry("files imported together", _account_imported(shell), _accounts, effort=0.5, patience=6),
+        Entry("files imported together", _account_imported(shell), _accounts, effort=0.2, patience=6),
         Entry("delimiter", csv_file.known_delimiter, fed(",", "tab", "\\t", "comma", "pipe", ""), again=str, raw=True),
         Entry("encoding", sniff.known_encoding, fed(*_ENCODINGS, *_NO_ENCODINGS)),
         Entry("columns", _columns, mapped, raw=True),

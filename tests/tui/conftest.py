@@ -17,6 +17,7 @@ from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot, WaitForScreenTimeout
+from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
 from pipetui import service
@@ -129,9 +130,9 @@ def steady(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def seldom_asleep(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The pilot asks every 5 ms whether all is still, not every 20; a key is followed by several such waits."""
-    monkeypatch.setattr(_wait, "SLEEP_GRANULARITY", 1 / 200)
-    monkeypatch.setattr(_wait, "SLEEP_IDLE", 1 / 4000)
+    """The pilot asks every millisecond whether all is still, not every 20; a key is followed by several such waits."""
+    monkeypatch.setattr(_wait, "SLEEP_GRANULARITY", 1 / 1000)
+    monkeypatch.setattr(_wait, "SLEEP_IDLE", 1 / 2500)
 
 
 @pytest.fixture(autouse=True)
@@ -244,6 +245,10 @@ def overdue(sales: Workspace, clock: Callable[[], datetime]) -> Workspace:
     return sales
 
 
+_painted: set[type[Screen[Any]]] = set()
+"""The screens at which a test of this worker ended, each painted the first time."""
+
+
 @pytest.fixture
 def opened() -> Opens:
     """Open the app on a workspace: `async with opened(workspace) as rep`."""
@@ -257,7 +262,8 @@ def opened() -> Opens:
                 rep = Rep(app, pilot)
                 await rep.settle()
                 yield rep
-                if app.is_running:  # where it got to can be painted
+                if app.is_running and type(app.screen) not in _painted:  # where it got to can be painted
+                    _painted.add(type(app.screen))
                     app.screen._compositor.render_full_update().render_segments(app.console)
 
     return open_
