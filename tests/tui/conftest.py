@@ -130,9 +130,9 @@ def steady(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def seldom_asleep(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The pilot asks every millisecond whether all is still, not every 20; a key is followed by several such waits."""
-    monkeypatch.setattr(_wait, "SLEEP_GRANULARITY", 1 / 1000)
-    monkeypatch.setattr(_wait, "SLEEP_IDLE", 1 / 2500)
+    """The pilot asks every 5 ms whether all is still, not every 20; a key is followed by several such waits."""
+    monkeypatch.setattr(_wait, "SLEEP_GRANULARITY", 1 / 200)
+    monkeypatch.setattr(_wait, "SLEEP_IDLE", 1 / 4000)
 
 
 @pytest.fixture(autouse=True)
