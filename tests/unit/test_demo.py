@@ -7,7 +7,7 @@ import re
 import shutil
 import sqlite3
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -50,9 +50,26 @@ def build(template_book: Path, tmp_path: Path) -> Callable[..., dict[str, list[t
     return make
 
 
-def at(workspace: Workspace, now: datetime) -> Workspace:
-    demo.build(workspace.store, now)
-    return Workspace(workspace.store, lambda: now, Settings(), "app")
+At = Callable[[Workspace, datetime], Workspace]
+
+
+@pytest.fixture(scope="module")
+def at() -> Iterator[At]:
+    """The workspace on that day, in its demo book; a day's is built once."""
+    built: dict[datetime, sqlite3.Connection] = {}
+
+    def on(workspace: Workspace, now: datetime) -> Workspace:
+        if now in built:
+            built[now].backup(workspace.store.connection)
+        else:
+            demo.build(workspace.store, now)
+            built[now] = sqlite3.connect(":memory:")
+            workspace.store.connection.backup(built[now])
+        return Workspace(workspace.store, lambda: now, Settings(), "app")
+
+    yield on
+    for connection in built.values():
+        connection.close()
 
 
 def test_the_same_seed_and_day_give_the_same_rows(build: Callable[..., dict[str, list[tuple[Any, ...]]]]) -> None:
@@ -61,7 +78,7 @@ def test_the_same_seed_and_day_give_the_same_rows(build: Callable[..., dict[str,
     assert build(DAYS[0], seed=2) != made
 
 
-def test_a_rep_has_a_desk_beside_the_deals(workspace: Workspace) -> None:
+def test_a_rep_has_a_desk_beside_the_deals(workspace: Workspace, at: At) -> None:
     workspace = at(workspace, DAYS[0])
     connection = workspace.store.connection
     quota = quotas.standing(workspace)
@@ -79,7 +96,9 @@ def test_a_rep_has_a_desk_beside_the_deals(workspace: Workspace) -> None:
     assert set(forecast_categories.of_deals(connection).values()) == {"commit", "best case"}
 
 
-def test_numbers_are_those_that_nobody_is_given_and_everybody_has_one_of_their_own(workspace: Workspace) -> None:
+def test_numbers_are_those_that_nobody_is_given_and_everybody_has_one_of_their_own(
+    workspace: Workspace, at: At
+) -> None:
     workspace = at(workspace, DAYS[0])
     numbers = [
         row[0] for row in workspace.store.connection.execute("SELECT value FROM contact_point WHERE kind = 'phone'")
@@ -151,7 +170,7 @@ def test_no_more_can_be_open_than_there_are(workspace: Workspace, now: datetime)
 
 
 @pytest.mark.parametrize("now", DAYS)
-def test_every_kind_of_deal_is_there_on_any_day(workspace: Workspace, now: datetime) -> None:
+def test_every_kind_of_deal_is_there_on_any_day(workspace: Workspace, at: At, now: datetime) -> None:
     workspace = at(workspace, now)
     cards = reads.all_cards(workspace)
     assert [[card.status for card in cards].count(status) for status in ("open", "won", "lost")] == [38, 30, 30]
@@ -172,7 +191,9 @@ def test_every_kind_of_deal_is_there_on_any_day(workspace: Workspace, now: datet
 
 
 @pytest.mark.parametrize("now", DAYS)
-def test_nothing_happened_in_the_future_and_touches_on_working_days(workspace: Workspace, now: datetime) -> None:
+def test_nothing_happened_in_the_future_and_touches_on_working_days(
+    workspace: Workspace, at: At, now: datetime
+) -> None:
     workspace = at(workspace, now)
     moment = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     for table, column in (("touch", "at"), ("stage_event", "at"), ("deal", "created_at"), ("deal", "closed_at")):
@@ -185,7 +206,7 @@ def test_nothing_happened_in_the_future_and_touches_on_working_days(workspace: W
     assert not workspace.store.connection.execute("SELECT 1 FROM deal WHERE closed_at < created_at").fetchall()
 
 
-def test_everybody_is_invented(workspace: Workspace, now: datetime) -> None:
+def test_everybody_is_invented(workspace: Workspace, at: At, now: datetime) -> None:
     workspace = at(workspace, now)
     addresses = [
         row[0] for row in workspace.store.connection.execute("SELECT value FROM contact_point WHERE kind = 'email'")
@@ -194,7 +215,7 @@ def test_everybody_is_invented(workspace: Workspace, now: datetime) -> None:
     assert all(address.isascii() and address.endswith(".example") for address in addresses)
 
 
-def test_b27_undo_does_not_empty_it_and_later_gestures_are_undone(workspace: Workspace, now: datetime) -> None:
+def test_b27_undo_does_not_empty_it_and_later_gestures_are_undone(workspace: Workspace, at: At, now: datetime) -> None:
     workspace = at(workspace, now)
     before = rows(workspace.store.connection)
     with pytest.raises(ConflictError, match="nothing to undo"):
