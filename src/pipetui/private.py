@@ -35,7 +35,7 @@ def read(path: str) -> bytes:
     with os.fdopen(descriptor, "rb") as file:
         found = os.fstat(descriptor)
         if not stat.S_ISREG(found.st_mode) or found.st_size > _LARGEST:
-            raise OSError(errno.EINVAL, "it is no file of ours", path)
+            raise OSError(errno.EINVAL, "it is not a file of ours", path)
         return file.read(_LARGEST)
 
 

@@ -213,7 +213,7 @@ def test_b29_a_dry_run_shows_how_the_file_is_read_and_writes_nothing(run: Shell,
     assert "  stage              Won → won" in result.out
     assert "  field of your own  " in result.out
     assert "  organization       account 2 of 3: Acme · Globex" in result.out
-    assert "  Sales · Demo         open  1 deal  €12,000\n" in result.out
+    assert "  Sales · Demo           open  1 deal  €12,000\n" in result.out
     assert result.err.splitlines()[0] == "dry run: nothing was imported"
     shape = json.loads(run.did("import", str(csv), *OPTIONS, "--dry-run", "--json"))
     assert (shape["new"], shape["changed"], shape["same"], shape["failed"]) == (2, 0, 0, 1)

@@ -14,7 +14,7 @@ from pipetui.domain.line.quick_line import NewDeal, TouchLine
 from pipetui.service import Workspace, reads
 from pipetui.store.reads import book_reads
 
-STAGES, REASONS, MEDIANS = "FROM stage s JOIN pipeline", "FROM loss_reason", "SELECT stayed_s"
+STAGES, REASONS, MEDIANS = "FROM stage s JOIN pipeline", "FROM loss_reason", "SELECT at, id, stayed_s FROM stage_event"
 READS = (STAGES, REASONS, MEDIANS)
 GESTURES: dict[str, Callable[[Workspace, int], object]] = {
     "advance": lambda workspace, deal: service.advance(workspace, [deal]),
