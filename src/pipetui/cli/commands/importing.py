@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipetui.exchange.outcome import ImportResult
-    from pipetui.exchange.plan import Plan
+    from pipetui.exchange.plan import Options, Plan
     from pipetui.service import Workspace
 
 
@@ -66,7 +66,7 @@ def import_file(
     """
     from pipetui.exchange import book_json
     from pipetui.exchange.apply import apply
-    from pipetui.exchange.plan import SYSTEM, Options, recognised, refuse_unsure
+    from pipetui.exchange.plan import SYSTEM, Options
     from pipetui.exchange.plan import plan as planned
     from pipetui.exchange.vocabulary import origin
 
@@ -95,13 +95,7 @@ def import_file(
         _pairs("--as", [kind for kind in kinds if "=" in kind], "leads.csv=deals"),
     )
     if not use:  # files that are none must not make a book
-        found = recognised(files, options, call.path)
-        if prompts.possible(call) and not yes:
-            from pipetui.cli.import_questions import kinds_answered
-
-            options = kinds_answered(found, options)
-            found = recognised(files, options, call.path)
-        refuse_unsure(found, options)
+        options = _of_known_kinds(call, files, options, ask=not yes)
     with _book_of_import(call, write=not dry_run) as workspace:
         if save or use:
             from pipetui.exchange import saved_mapping
@@ -114,14 +108,7 @@ def import_file(
             _show_dry(call, plan, save)
             return _code(plan.trial, plan.rows)
         if not yes:
-            for line in _understood(plan):
-                call.speak(line)
-            if prompts.possible(call) and plan.counts.new + plan.counts.changed:
-                from pipetui.cli.import_questions import answered
-
-                plan = answered(plan, new=new)
-            if plan.counts.new + plan.counts.changed and not _agreed(call, plan):
-                raise InputError("nothing was imported")
+            plan = _agreed_on(call, plan, new=new)
         with _progress(call, "importing") as progress:
             result = apply(workspace, plan, progress, strict=strict)
         if save:
@@ -137,6 +124,36 @@ def _code(result: ImportResult | None, rows: int) -> int:
     if result is None:
         return 0
     return 1 if not result.is_right or (rows and result.failed == rows) else 0
+
+
+def _of_known_kinds(call: Call, files: Sequence[Path], options: Options, *, ask: bool) -> Options:
+    """The options with what the rep says of files of which nothing else tells what they are.
+
+    Raises InputError where that stays unsure.
+    """
+    from pipetui.exchange.plan import recognised, refuse_unsure
+
+    found = recognised(files, options, call.path)
+    if ask and prompts.possible(call):
+        from pipetui.cli.import_questions import kinds_answered
+
+        options = kinds_answered(found, options)
+        found = recognised(files, options, call.path)
+    refuse_unsure(found, options)
+    return options
+
+
+def _agreed_on(call: Call, plan: Plan, *, new: bool) -> Plan:
+    """The plan, said and then as the rep wants it; raises InputError where the rep wants none of it."""
+    for line in _understood(plan):
+        call.speak(line)
+    if prompts.possible(call) and plan.counts.new + plan.counts.changed:
+        from pipetui.cli.import_questions import answered
+
+        plan = answered(plan, new=new)
+    if plan.counts.new + plan.counts.changed and not _agreed(call, plan):
+        raise InputError("nothing was imported")
+    return plan
 
 
 def _agreed(call: Call, plan: Plan) -> bool:
