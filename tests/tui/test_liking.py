@@ -1,7 +1,12 @@
 """How the rep likes the app is kept: theme, density, pane, order; until the configuration says something else."""
 
+import pytest
+from textual.color import Color
+from textual.css.stylesheet import Stylesheet
+
 from pipetui.service import Workspace, mail
 from pipetui.store.remembered import MY_NAME
+from pipetui.tui import themes
 from pipetui.tui.screens.board import BoardScreen
 from pipetui.tui.screens.deals import DealsScreen
 from pipetui.tui.widgets.deal_table import DealTable
@@ -48,6 +53,30 @@ async def test_a_theme_is_seen_before_it_is_chosen(sales: Workspace, opened: Ope
         await rep.settle()
         await rep.press("down", "enter")
         assert rep.app.theme == second == rep.app.liking.of("theme", before)
+
+
+async def test_a_screen_shown_for_the_first_time_has_the_look_there_is_and_no_style_is_parsed_anew(
+    sales: Workspace, opened: Opens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed = list[str]()
+    parse = Stylesheet.reparse
+
+    def counted(sheet: Stylesheet) -> None:
+        parsed.append(rep.app.current_mode)
+        parse(sheet)
+
+    monkeypatch.setattr(Stylesheet, "reparse", counted)
+    async with opened(sales) as rep:
+        rep.app.theme = "nord"
+        await rep.settle()
+        before = len(parsed)
+        for key in ("3", "4", "S"):
+            await rep.press(key)
+            assert rep.app.screen.styles.background == Color.parse(themes.tokens("nord")["background"])
+        assert len(parsed) == before
+        rep.app.theme = "gruvbox"
+        await rep.press("3")
+        assert rep.app.screen.styles.background == Color.parse(themes.tokens("gruvbox")["background"])
 
 
 async def test_a_name_given_once_is_known_ever_after_also_in_the_shell(sales: Workspace, opened: Opens) -> None:

@@ -117,6 +117,9 @@ class BookScreen(LeftOnce, Backdrop, Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
+        # What is made now is styled by the rules there are now. Textual takes it for outdated, and to show a mode for
+        # the first time would parse every style sheet anew, twice: a tenth of a second.
+        self._css_update_count = self.app._css_update_count
         self._held: HeldKeys | None = None
         """The keys that wait for the next question."""
         self._missed: ScreenReading | None = None
