@@ -17,8 +17,9 @@ from pipetui.insight.backtest import CYCLE, ESTIMATE, Case, PastPeriod, Proof, p
 from pipetui.insight.chances import SPARSE, TRUST, Chances, DaySpan
 from pipetui.insight.courses import Course, FormerValues, known_at
 from pipetui.insight.estimate import Outlook, risks
-from pipetui.insight.forecast import EstimatedPeriod, newest_of, prove, spans_before
+from pipetui.insight.forecast import EstimatedPeriod
 from pipetui.insight.forecast_days import ForecastDay, by_week, together
+from pipetui.insight.past_periods import newest_of, prove, spans_before
 from pipetui.insight.signs import STAGE, TOUCHED, signs
 from pipetui.insight.simulation import USUAL_SHOCK, Past, Prospect, shock, spread, sums
 from pipetui.insight.worth import LEAST, Likely, Worth

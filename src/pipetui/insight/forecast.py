@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from math import fsum
 
-from pipetui.domain.dates import period as periods
 from pipetui.domain.errors import InputError
 from pipetui.domain.forecast_categories import BEST_CASE, COMMIT, PIPELINE
 from pipetui.domain.money import Money, weighted_minor
 from pipetui.domain.rates import NO_RATES, in_one
-from pipetui.insight import backtest
 from pipetui.insight.chances import A_MONTH, Chances, DaySpan
+from pipetui.insight.past_periods import newest_of, past_spans, prove
 from pipetui.insight.simulation import Prospect, spread, sums
 from pipetui.insight.worth import Worth
 
@@ -46,9 +45,6 @@ WALKED = ("month", "quarter")
 """What a backtest may go by."""
 
 KEY_DEALS = 10
-PERIODS, LOOKED_AT = 6, 1_500
-"""So many past periods, with so many of the newest deals, say how wide the range is and whether the estimate is
-better."""
 
 
 class OpenDeal(NamedTuple):
@@ -169,47 +165,6 @@ def span_of(period: Period, today: int) -> DaySpan:
         raise InputError("all time has no end to forecast", "a period is this-month, this-quarter, 2027-q1 or 2027")
     end = period.last.toordinal() + 1
     return DaySpan(min(max(period.first.toordinal(), today), max(end, today)), max(end, today))
-
-
-def spans_before(period: Period, today: date, first: int, most: int) -> list[DaySpan]:
-    """The periods of that length that are over and begin behind the day `first`, the newest last."""
-    found: list[DaySpan] = []
-    if period.unit == "days":
-        length, end = (period.last - period.first).days + 1, today.toordinal()
-        begins = range(end - length, max(first, end - length * (most + 1)), -length)
-        return [DaySpan(begin, begin + length) for begin in begins][:most][::-1]
-    here = periods.of(period.unit, today)
-    while len(found) < most:
-        try:
-            here = periods.shifted(here, -1)
-        except InputError:
-            break
-        if here.first.toordinal() <= first:
-            break
-        found.append(DaySpan(here.first.toordinal(), here.last.toordinal() + 1))
-    return found[::-1]
-
-
-def first_day(courses: Iterable[Course]) -> int | None:
-    """The day on which the first of the deals was created."""
-    return min((course.opened for course in courses if course.opened is not None), default=None)
-
-
-def newest_of(courses: Iterable[Course]) -> list[Course]:
-    """Those of known age that the past periods are told by, the newest last."""
-    aged = (course for course in courses if course.opened is not None)
-    return sorted(aged, key=lambda course: (course.opened or 0, course.id))[-LOOKED_AT:]
-
-
-def past_spans(newest: Sequence[Course], period: Period, today: date) -> list[DaySpan]:
-    """The last periods of that length that the deals can tell of."""
-    first = first_day(newest)
-    return [] if first is None else spans_before(period, today, first, PERIODS)
-
-
-def prove(newest: Sequence[Course], spans: Sequence[DaySpan], percents: Mapping[int, int]) -> Proof:
-    """How well these periods were told."""
-    return backtest.proof(backtest.walk(newest, spans, percents, ranges=False))
 
 
 class WonSum(NamedTuple):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pipetui.insight.courses import known_at
-from pipetui.insight.forecast import EstimatedPeriod, newest_of, past_spans, prove
+from pipetui.insight.forecast import EstimatedPeriod
+from pipetui.insight.past_periods import newest_of, past_spans, prove
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -11,8 +11,9 @@ from pipetui.domain.rates import NO_RATES, ExchangeRates
 from pipetui.domain.wording import quoted
 from pipetui.insight import backtest
 from pipetui.insight.estimate import MOST
-from pipetui.insight.forecast import EstimatedPeriod, first_day, spans_before
+from pipetui.insight.forecast import EstimatedPeriod
 from pipetui.insight.forecast_days import ForecastDay, of_forecast, together
+from pipetui.insight.past_periods import first_day, spans_before
 from pipetui.service.workspace import name_of
 from pipetui.store import custom_fields, forecast_categories, forecast_days
 from pipetui.store.pipelines import pipelines
