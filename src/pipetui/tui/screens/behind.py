@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from textual import on, work
+from textual import work
 from textual.app import ComposeResult
 
 from pipetui import render
@@ -13,23 +13,16 @@ from pipetui.domain.text import clean
 from pipetui.service import Workspace
 from pipetui.store.reads.named_deals import NamedDeal
 from pipetui.tui.actions import OVERLAID, bindings
-from pipetui.tui.screens.book_screen import BookScreen
-from pipetui.tui.snapshot import Snapshot
+from pipetui.tui.screens.list_overlay import ListOverlay
 from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.tui.widgets.frame import Frame
 from pipetui.tui.widgets.named_deal_list import NamedDealList
 
 
-class BehindScreen(BookScreen):
+class BehindScreen(ListOverlay):
     """Lies over the screen with the figure, and is read anew whenever the book changes."""
 
     BINDINGS = bindings("behind", "app.undo", "app.redo", *OVERLAID)
-    AUTO_FOCUS = None
-    DEFAULT_CSS = """
-    BehindScreen Frame { height: 1fr; padding: 1 0 1 1; }
-    BehindScreen NamedDealList { height: 1fr; }
-    """
-    is_sheet = True
     hints = ("behind.open", "behind.leave", "app.undo", "app.help")
 
     def __init__(self, title: str, read: Callable[[Workspace], list[NamedDeal]]) -> None:
@@ -48,38 +41,29 @@ class BehindScreen(BookScreen):
     @property
     def selected(self) -> NamedDeal | None:
         """The deal under the cursor."""
-        return self.query_one(NamedDealList).selected
+        return self.listed.selected
 
-    def show_snapshot(self, snapshot: Snapshot, follow: int | None = None) -> None:
-        """The book was read: so is the list."""
-        self.query_one(NamedDealList).focus(scroll_visible=False)
-        self._read(snapshot)
+    @property
+    def listed(self) -> NamedDealList:
+        """The list."""
+        return self.query_one(NamedDealList)
+
+    def read_anew(self) -> None:
+        """The deals, and what they sum up to."""
+        self._read()
 
     @work(exclusive=True, group="deals")
-    async def _read(self, snapshot: Snapshot) -> None:
+    async def _read(self) -> None:
         found = await self.pipetui.worker.ask(self._read_deals)
-        shown = self.query_one(NamedDealList)
-        shown.explain("no deal is behind it")
-        shown.show(tuple(found), snapshot.agenda.today)
+        self.listed.explain("no deal is behind it")
+        self.listed.show(tuple(found), self.pipetui.snapshot.agenda.today)
         self.query_one(Frame).tell(self._title, _summed(found))
         self.refresh_bindings()
-
-    @on(NamedDealList.Highlighted)
-    def _another(self) -> None:
-        self.refresh_bindings()
-
-    @on(NamedDealList.Opened)
-    async def _opened(self) -> None:
-        await self.action_open()
 
     async def action_open(self) -> None:
         """Everything about the deal."""
         if self.selected is not None:
             await self.pipetui.push_sheet_of(self.selected.id)
-
-    def action_back(self) -> None:
-        """To the figure."""
-        self.dismiss()
 
 
 def _summed(found: list[NamedDeal]) -> str:

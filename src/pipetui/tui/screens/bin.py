@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual import on, work
+from textual import work
 from textual.app import ComposeResult
 
 from pipetui.render import plural
@@ -11,7 +11,6 @@ from pipetui.tui.actions import OVERLAID, bindings
 from pipetui.tui.dialogs.typed_name import TypedNameDialog
 from pipetui.tui.screens.book_screen import HeldKeys
 from pipetui.tui.screens.searched_screen import SearchedScreen
-from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.tui.widgets.bin_list import BinList
 from pipetui.tui.widgets.filter_bar import FilterBar
@@ -28,10 +27,7 @@ class BinScreen(SearchedScreen):
     """Lies over the screen it was opened from, and is read anew whenever the book changes."""
 
     BINDINGS = bindings("bin", "app.undo", "app.redo", *OVERLAID)
-    DEFAULT_CSS = """
-    BinScreen Frame { height: 1fr; padding: 1 0 1 1; }
-    BinScreen BinList { height: 1fr; }
-    """
+    entered = "restore"
     hints = ("bin.restore", "bin.remove", "bin.filter", "bin.leave", "app.undo", "app.help")
 
     def compose(self) -> ComposeResult:
@@ -43,20 +39,14 @@ class BinScreen(SearchedScreen):
         yield StatusBar(self.hints)
 
     @property
-    def searched(self) -> BinList:
+    def listed(self) -> BinList:
         """The list."""
         return self.query_one(BinList)
 
     @property
     def selected(self) -> BinRow | None:
         """What is under the cursor."""
-        return self.searched.selected
-
-    def show_snapshot(self, snapshot: Snapshot, follow: int | None = None) -> None:
-        """The book was read: so is the bin."""
-        if self.focused is None:
-            self.searched.focus(scroll_visible=False)
-        self.read_anew()
+        return self.listed.selected
 
     def read_anew(self) -> None:
         """All that lies there, and holds the words."""
@@ -67,11 +57,11 @@ class BinScreen(SearchedScreen):
         words = self.words
         with self.keys_until_read.during(reading):
             found = await self.pipetui.worker.ask(lambda workspace: book_bin.contents(workspace, words))
-        shown = self.searched
+        shown = self.listed
         shown.zone = self.pipetui.worker.workspace.now().tzinfo
         shown.show(tuple(found), self.pipetui.snapshot.agenda.today)
         empty = "the bin is empty: what you delete lies here until it is taken out, or removed for good"
-        shown.explain("nothing in the bin holds these words · Esc shows all" if words.strip() else empty)
+        self.explain("nothing in the bin holds", empty)
         counted = [
             plural(sum(row.kind == kind for row in found), *nouns)
             for kind, nouns in (
@@ -81,14 +71,6 @@ class BinScreen(SearchedScreen):
         ]  # fmt: skip
         self.query_one(TopBar).note = " · ".join(counted)
         self.refresh_bindings()
-
-    @on(BinList.Highlighted)
-    def _another(self) -> None:
-        self.refresh_bindings()
-
-    @on(BinList.Opened)
-    def _opened(self) -> None:
-        self.action_restore()
 
     def action_restore(self) -> None:
         """Out of the bin, as it was."""

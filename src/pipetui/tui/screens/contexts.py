@@ -1,105 +1,51 @@
 """Contexts: switched on and off, defined, changed, deleted, each with how many open deals it leaves."""
 
-from typing import Any, NamedTuple
-
-from textual import on, work
+from textual import work
 from textual.app import ComposeResult
 
 from pipetui.domain import context
 from pipetui.domain.context import NONE, SavedContext
-from pipetui.render import cell_width, cut, plural
+from pipetui.render import plural
 from pipetui.service import Result, Workspace, contexts
-from pipetui.service.saved_views import CountedView
 from pipetui.tui import filters
 from pipetui.tui.actions import OVERLAID, bindings
 from pipetui.tui.dialogs.edit import FormDialog, FormRow
-from pipetui.tui.screens.book_screen import BookScreen, HeldKeys, Texts
-from pipetui.tui.snapshot import Snapshot
+from pipetui.tui.screens.book_screen import HeldKeys, Texts
+from pipetui.tui.screens.list_overlay import ListOverlay
 from pipetui.tui.widgets.bars import StatusBar, TopBar
-from pipetui.tui.widgets.cursor_rows import CursorRows
+from pipetui.tui.widgets.context_list import ContextList, ContextRow
 from pipetui.tui.widgets.frame import Frame
-from pipetui.tui.widgets.pieces import MARK, Heading, Piece, aligned
-
-_SHOWS = 8
+from pipetui.tui.widgets.pieces import Heading
 
 
-class ContextRow(NamedTuple):
-    """A context under its place; without one the line that has none on."""
-
-    id: int
-    counted: CountedView | None
-    is_on: bool
-
-
-def _name(row: ContextRow) -> str:
-    return row.counted.view.name if row.counted is not None else ""
-
-
-class ContextList(CursorRows[ContextRow]):
-    """One line a context, that which is on with a tick."""
-
-    row_height = 1
-    air = 1
-    in_frame = True
-
-    def lines(self, row: Any, width: int) -> list[list[Piece]]:
-        """`✓ work         12  +saas or stage:proposal`; where there is none, what one is."""
-        if isinstance(row, Heading):
-            return [[(f"  {row.text}", "muted")]]
-        tick: Piece = (f"{MARK if row.is_on else ' '} ", "key")
-        if row.counted is None:
-            return [[tick, (cut(f"{NONE}: every list is whole", width - 2), "title")]]
-        view, shows, problem = row.counted
-        names = [cell_width(one.counted.view.name) for one in self.rows if getattr(one, "counted", None) is not None]  # type: ignore[union-attr]
-        name = max(names) + 2
-        count = "?" if shows is None else f"{shows:,}"
-        about = ": ".join(filter(None, (problem, view.filter)))
-        return [
-            [
-                tick,
-                (aligned(view.name, name), "title"),
-                (aligned(count, _SHOWS, right=True), ""),
-                ("  ", ""),
-                (cut(about, max(0, width - name - _SHOWS - 4)), "overdue" if problem else "muted"),
-            ]
-        ]
-
-
-class ContextTable(Frame):
-    """The list in its frame."""
-
-    DEFAULT_CSS = "ContextTable { padding: 1 0 1 1; height: 1fr; } ContextTable ContextList { height: 1fr; }"
-
-    def compose(self) -> ComposeResult:
-        """The rows."""
-        yield ContextList()
-
-
-class ContextsScreen(BookScreen):
+class ContextsScreen(ListOverlay):
     """Lies over the screen it was opened from."""
 
     BINDINGS = bindings("contexts", "app.undo", "app.redo", *OVERLAID)
-    AUTO_FOCUS = None
-    is_sheet = True
     hints = ("contexts.open", "contexts.new", "contexts.edit", "contexts.remove", "contexts.leave", "app.help")
 
     def compose(self) -> ComposeResult:
         """Bars around the list."""
         yield TopBar("contexts")
-        yield ContextTable("Contexts", "open deals")
+        with Frame("Contexts", "open deals"):
+            yield ContextList()
         yield StatusBar(self.hints)
 
     @property
     def selected(self) -> SavedContext | None:
         """The context under the cursor."""
-        row: ContextRow | None = self.query_one(ContextList).selected
+        row: ContextRow | None = self.listed.selected
         if row is None or row.counted is None:
             return None
         return SavedContext(row.counted.view.name, row.counted.view.filter)
 
-    def show_snapshot(self, snapshot: Snapshot, follow: int | None = None) -> None:
+    @property
+    def listed(self) -> ContextList:
+        """The list."""
+        return self.query_one(ContextList)
+
+    def read_anew(self) -> None:
         """What there is, each with how much it leaves."""
-        self.query_one(ContextList).focus(scroll_visible=False)
         self._count()
 
     @work(exclusive=True, group="counts")
@@ -110,13 +56,10 @@ class ContextsScreen(BookScreen):
         for place, one in enumerate(found, 1):
             rows.append(ContextRow(place, one, current is not None and one.view.name == current.name))
         about = () if found else tuple(map(Heading, ("", *self._about())))
-        shown = self.query_one(ContextList)
-        known = {_name(row) for row in shown.rows if isinstance(row, ContextRow)}
-        new = [row.id for row in rows if _name(row) not in known]
-        here = new[0] if known and len(new) == 1 else None  # whoever defines one wants it on
-        shown.show((*rows, *about), self.pipetui.snapshot.agenda.today, here)
-        if not known:
-            shown.select(next((row.id for row in rows if row.is_on), 0) or min(1, len(found)))
+        first, made = not self.listed.rows, self.just_made(rows, lambda row: row.name)
+        self.listed.show((*rows, *about), self.pipetui.snapshot.agenda.today, made)
+        if first:
+            self.listed.select(next((row.id for row in rows if row.is_on), 0) or min(1, len(found)))
         self.query_one(TopBar).note = plural(len(found), "context") if found else ""
         self.refresh_bindings()
 
@@ -128,17 +71,9 @@ class ContextsScreen(BookScreen):
             f"{self.pipetui.key('contexts.new')} defines one, such as work: +saas or stage:proposal.",
         )
 
-    @on(ContextList.Highlighted)
-    def _another(self) -> None:
-        self.refresh_bindings()
-
-    @on(ContextList.Opened)
-    def _opened(self) -> None:
-        self.action_open()
-
     def action_open(self) -> None:
         """Have it on; the one that is on goes off."""
-        row: ContextRow | None = self.query_one(ContextList).selected
+        row: ContextRow | None = self.listed.selected
         if row is not None:
             wanted = row.counted.view.name if row.counted is not None and not row.is_on else NONE
             self.dismiss()
@@ -178,7 +113,3 @@ class ContextsScreen(BookScreen):
         """Forget it; undo brings it back."""
         if self.selected is not None:
             self.pipetui.worker.submit(contexts.forget, self.selected.name)
-
-    def action_back(self) -> None:
-        """To where we came from."""
-        self.dismiss()

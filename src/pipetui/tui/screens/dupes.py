@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from textual import on, work
+from textual import work
 from textual.app import ComposeResult
 
 from pipetui.domain.likeness import MOST, SHOWN
@@ -10,7 +10,8 @@ from pipetui.render import plural
 from pipetui.service import dupes
 from pipetui.tui.actions import OVERLAID, bindings
 from pipetui.tui.merging import merge
-from pipetui.tui.screens.book_screen import BookScreen, HeldKeys
+from pipetui.tui.screens.book_screen import HeldKeys
+from pipetui.tui.screens.list_overlay import ListOverlay
 from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.tui.widgets.frame import Frame
@@ -23,16 +24,11 @@ _NOTHING = (
 )
 
 
-class DupesScreen(BookScreen):
+class DupesScreen(ListOverlay):
     """Lies over the screen it was opened from; every merge and every word is a step of undo."""
 
     BINDINGS = bindings("dupes", "app.undo", "app.redo", *OVERLAID)
-    AUTO_FOCUS = None
-    DEFAULT_CSS = """
-    DupesScreen Frame { height: 1fr; padding: 1 0 1 1; }
-    DupesScreen PairList { height: 1fr; }
-    """
-    is_sheet = True
+    entered = "merge"
     hints = ("dupes.merge", "dupes.apart", "dupes.leave", "app.undo", "app.help")
 
     def __init__(self) -> None:
@@ -50,12 +46,17 @@ class DupesScreen(BookScreen):
     @property
     def selected(self) -> LikelyPair | None:
         """The pair under the cursor."""
-        row = self.query_one(PairList).selected
+        row = self.listed.selected
         return row.pair if row is not None else None
 
-    def show_snapshot(self, snapshot: Snapshot, follow: int | None = None) -> None:
-        """The book changed: compare again. Keys typed meanwhile wait for what comes of it."""
-        self.query_one(PairList).focus(scroll_visible=False)
+    @property
+    def listed(self) -> PairList:
+        """The list."""
+        return self.query_one(PairList)
+
+    def read_anew(self) -> None:
+        """Where the book changed, compare again. Keys typed meanwhile wait for what comes of it."""
+        snapshot = self.pipetui.snapshot
         if snapshot is not self._read_for:
             self._read_for = snapshot
             self.query_one(TopBar).note = "comparing …"
@@ -70,20 +71,11 @@ class DupesScreen(BookScreen):
         self._show(found)
 
     def _show(self, found: Sequence[LikelyPair]) -> None:
-        shown = self.query_one(PairList)
-        shown.explain(_NOTHING)
-        shown.show(tuple(map(row_of, found)), self.pipetui.snapshot.agenda.today)
+        self.listed.explain(_NOTHING)
+        self.listed.show(tuple(map(row_of, found)), self.pipetui.snapshot.agenda.today)
         pairs = plural(len(found), "pair")
         self.query_one(TopBar).note = f"{pairs} · shown from {SHOWN} of {MOST} on" if found else ""
         self.refresh_bindings()
-
-    @on(PairList.Highlighted)
-    def _another(self) -> None:
-        self.refresh_bindings()
-
-    @on(PairList.Opened)
-    def _opened(self) -> None:
-        self.action_merge()
 
     def action_merge(self) -> None:
         """Side by side, and one of the two."""
@@ -100,7 +92,3 @@ class DupesScreen(BookScreen):
         pair = self.selected
         if pair is not None:
             self.pipetui.worker.submit(dupes.tell_apart, pair.noun, pair.first.id, pair.second.id)
-
-    def action_back(self) -> None:
-        """To where we came from."""
-        self.dismiss()

@@ -59,14 +59,14 @@ class HistoryScreen(SearchedScreen):
         yield StatusBar(self.hints)
 
     @property
-    def searched(self) -> StepList:
+    def listed(self) -> StepList:
         """The steps."""
         return self.query_one(StepList)
 
     @property
     def selected(self) -> StepInfo | None:
         """The step under the cursor."""
-        return self.searched.selected
+        return self.listed.selected
 
     @property
     def is_reading(self) -> bool:
@@ -78,16 +78,16 @@ class HistoryScreen(SearchedScreen):
     def show_snapshot(self, snapshot: Snapshot, follow: int | None = None) -> None:
         """The book was read: so is its history, to the newest step that can be undone."""
         if self.focused is None:
-            self.searched.focus(scroll_visible=False)
+            self.listed.focus(scroll_visible=False)
         self.read_anew(to_newest=True)
 
     def read_anew(self, *, to_newest: bool = False) -> None:
         """The newest steps, about as many as there were."""
-        many = max(_PAGE, min(len(self.searched.rows), _READ_AGAIN))
+        many = max(_PAGE, min(len(self.listed.rows), _READ_AGAIN))
         self._read_steps(self.keys_until_read.begin(), many, _newest_to_undo if to_newest else None)
 
     def _read_older(self, count: int, *, to_end: bool = False) -> None:
-        last = self.searched.rows[-1]
+        last = self.listed.rows[-1]
         before = None if isinstance(last, Heading) else last.id
         self._read_steps(self.keys_until_read.begin(hold=to_end), count, _oldest if to_end else None, before)
 
@@ -104,17 +104,14 @@ class HistoryScreen(SearchedScreen):
         with self.keys_until_read.during(reading):
             found = await self.pipetui.worker.ask(lambda workspace: past_steps.steps(workspace, count, before, words))
         self._whole = len(found) < count
-        rows = found if before is None else (*self.searched.rows, *found)
+        rows = found if before is None else (*self.listed.rows, *found)
         self._show(tuple(rows), onto(found) if onto is not None else None)
 
     def _show(self, steps: tuple[StepInfo | Heading, ...], follow: int | None = None) -> None:
-        shown = self.searched
+        shown = self.listed
         shown.zone = self.pipetui.worker.workspace.now().tzinfo
         shown.show(steps, self.pipetui.snapshot.agenda.today, follow)
-        nothing = "nothing was done yet: each step will stand here, to be looked at and taken back"
-        if self.words.strip():
-            nothing = "no step holds these words · Esc shows all"
-        shown.explain(nothing)
+        self.explain("no step holds", "nothing was done yet: each step will stand here, to be looked at and taken back")
         many = plural(len(steps), "step")
         self.query_one(TopBar).note = many if self._whole else f"the newest {many}"
         self._shown_of = None
@@ -123,21 +120,17 @@ class HistoryScreen(SearchedScreen):
 
     @on(StepList.NearEnd)
     def _near_end(self) -> None:
-        if not self._whole and self.searched.rows and not self.keys_until_read.under_way:
+        if not self._whole and self.listed.rows and not self.keys_until_read.under_way:
             self._read_older(_PAGE)
 
     @on(StepList.AtEnd)
     def _at_end(self) -> None:
-        if not self._whole and self.searched.rows:
+        if not self._whole and self.listed.rows:
             self._read_older(_ALL, to_end=True)
 
     # --- what a step changed
 
     @on(StepList.Highlighted)
-    def _another(self) -> None:
-        self._want_changes()
-        self.refresh_bindings()
-
     def _want_changes(self) -> None:
         step = self.selected
         if step is not None and step.id != self._shown_of and (self.is_reading or not self.has_class("-narrow")):
@@ -157,10 +150,6 @@ class HistoryScreen(SearchedScreen):
         self.query_one("#changes", Frame).tell(step.label, "")
         self._shown_of = step.id
 
-    @on(StepList.Opened)
-    def _opened(self) -> None:
-        self.action_open()
-
     def action_open(self) -> None:
         """To what the step changed."""
         if self.selected is not None and not self.is_reading:
@@ -172,7 +161,7 @@ class HistoryScreen(SearchedScreen):
         """From the changes to the steps; from there as from any list."""
         if self.is_reading:
             self.remove_class("-reading")
-            self.searched.focus(scroll_visible=False)
+            self.listed.focus(scroll_visible=False)
         else:
             super().action_back()
 

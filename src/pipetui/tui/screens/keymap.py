@@ -13,7 +13,6 @@ from pipetui.tui import applying, dialogs, keymap
 from pipetui.tui.actions import ACTIONS, GROUPS, OVERLAID, Action, bindings, key_text
 from pipetui.tui.screens.book_screen import HeldKeys
 from pipetui.tui.screens.searched_screen import SearchedScreen
-from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.tui.widgets.filter_bar import FilterBar
 from pipetui.tui.widgets.frame import Frame
@@ -21,20 +20,11 @@ from pipetui.tui.widgets.keymap_list import KeymapList, KeyRow
 from pipetui.tui.widgets.pieces import Heading
 
 
-class KeymapTable(Frame):
-    """The list in its frame."""
-
-    DEFAULT_CSS = "KeymapTable { padding: 1 0 1 1; height: 1fr; } KeymapTable KeymapList { height: 1fr; }"
-
-    def compose(self) -> ComposeResult:
-        """The rows."""
-        yield KeymapList()
-
-
 class KeymapScreen(SearchedScreen):
     """Lies over the screen it was opened from."""
 
     BINDINGS = bindings("keymap", *OVERLAID)
+    entered = "change"
     hints = (
         "keymap.change", "keymap.another", "keymap.usual", "keymap.preset", "keymap.filter", "keymap.leave", "app.help"
     )  # fmt: skip
@@ -46,25 +36,20 @@ class KeymapScreen(SearchedScreen):
     def compose(self) -> ComposeResult:
         """Bars around the list."""
         yield TopBar("keymap", tabs=False)
-        yield KeymapTable("Keys")
+        with Frame("Keys"):
+            yield KeymapList()
         yield FilterBar("what it does, or its key")
         yield StatusBar(self.hints)
 
     @property
-    def searched(self) -> KeymapList:
+    def listed(self) -> KeymapList:
         """The list."""
         return self.query_one(KeymapList)
 
     @property
     def selected(self) -> KeyRow | None:
         """The action under the cursor."""
-        return self.searched.selected
-
-    def show_snapshot(self, snapshot: Snapshot, follow: int | None = None) -> None:
-        """As the file says by now."""
-        if self.focused is None:
-            self.searched.focus(scroll_visible=False)
-        self.read_anew()
+        return self.listed.selected
 
     def read_anew(self) -> None:
         """Every action that holds the words, with its keys."""
@@ -78,10 +63,10 @@ class KeymapScreen(SearchedScreen):
             within = [self._row(place, action) for place, action in enumerate(ACTIONS) if action.group == group]
             if fits := [row for row in within if self._fits(row, title)]:
                 rows += [Heading(title), *fits]
-        self.searched.show(tuple(rows), self.pipetui.snapshot.agenda.today)
-        self.searched.explain("no action holds these words · Esc shows all")
+        self.listed.show(tuple(rows), self.pipetui.snapshot.agenda.today)
+        self.explain("no action holds")
         figure = f"{plural(len(remapped), 'action')} with keys of your own" if remapped else ""
-        self.query_one(KeymapTable).tell("Keys", figure)
+        self.query_one(Frame).tell("Keys", figure)
         self.refresh_bindings()
 
     def _fits(self, row: KeyRow, title: str) -> bool:
@@ -95,21 +80,13 @@ class KeymapScreen(SearchedScreen):
         told = (keymap.told(action.id, key, remapped) for key in keymap.keys_of(action.id, remapped))
         return KeyRow(place, action, remapped[action.id], "; ".join(filter(None, told)))
 
-    @on(KeymapList.Highlighted)
-    def _moved(self) -> None:
-        self._tell_unsaid()
-        self.refresh_bindings()
-
     def on_resize(self) -> None:
         """There may be room now for what there was none for."""
         self.call_after_refresh(self._tell_unsaid)
 
+    @on(KeymapList.Highlighted)
     def _tell_unsaid(self) -> None:
-        self.query_one(KeymapTable).tell_note(self.query_one(KeymapList).unsaid)
-
-    @on(KeymapList.Opened)
-    def _opened(self) -> None:
-        self.action_change()
+        self.query_one(Frame).tell_note(self.listed.unsaid)
 
     def action_change(self) -> None:
         """Another key instead of those it has."""

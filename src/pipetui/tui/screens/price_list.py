@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from textual import on, work
+from textual import work
 from textual.app import ComposeResult
 
 from pipetui.domain.items import ListedProduct
@@ -11,48 +11,41 @@ from pipetui.service import Result, Workspace, products
 from pipetui.tui import dialogs
 from pipetui.tui.actions import OVERLAID, bindings
 from pipetui.tui.dialogs.edit import FormDialog
-from pipetui.tui.screens.book_screen import BookScreen, HeldKeys, Texts
-from pipetui.tui.snapshot import Snapshot
+from pipetui.tui.screens.book_screen import HeldKeys, Texts
+from pipetui.tui.screens.list_overlay import ListOverlay
 from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.tui.widgets.frame import Frame
 from pipetui.tui.widgets.product_list import ProductList, ProductRow
 
 
-class ProductTable(Frame):
-    """The list in its frame."""
-
-    DEFAULT_CSS = "ProductTable { padding: 1 0 1 1; height: 1fr; } ProductTable ProductList { height: 1fr; }"
-
-    def compose(self) -> ComposeResult:
-        """The rows."""
-        yield ProductList()
-
-
-class PriceListScreen(BookScreen):
+class PriceListScreen(ListOverlay):
     """Lies over the screen it was opened from, and is read anew whenever the book changes."""
 
     BINDINGS = bindings("products", "app.undo", "app.redo", *OVERLAID)
-    AUTO_FOCUS = None
-    is_sheet = True
+    entered = "edit"
     hints = ("products.add", "products.edit", "products.remove", "products.leave", "app.undo", "app.help")
 
     def compose(self) -> ComposeResult:
         """Bars around the list."""
         yield TopBar("")
-        yield ProductTable("Price list")
+        with Frame("Price list"):
+            yield ProductList()
         yield StatusBar(self.hints)
 
     @property
     def selected(self) -> ListedProduct | None:
         """The product under the cursor."""
-        row: ProductRow | None = self.query_one(ProductList).selected
+        row: ProductRow | None = self.listed.selected
         return row.product if row is not None else None
 
-    def show_snapshot(self, snapshot: Snapshot, follow: int | None = None) -> None:
-        """The book was read: so is the list."""
-        shown = self.query_one(ProductList)
-        shown.focus(scroll_visible=False)
-        shown.explain(
+    @property
+    def listed(self) -> ProductList:
+        """The list."""
+        return self.query_one(ProductList)
+
+    def read_anew(self) -> None:
+        """All that is sold."""
+        self.listed.explain(
             f"nothing is on the price list: {self.pipetui.key('products.add')} puts something on it, such as Support "
             "at 1200 monthly; the items of a deal then take it by the beginning of its name, with its price"
         )
@@ -62,20 +55,10 @@ class PriceListScreen(BookScreen):
     async def _read(self) -> None:
         found = await self.pipetui.worker.ask(products.known)
         rows = tuple(ProductRow(one.id, one) for one in found)
-        shown = self.query_one(ProductList)
-        known = {row.id for row in shown.rows if isinstance(row, ProductRow)}
-        new = [row.id for row in rows if row.id not in known]
-        shown.show(rows, self.pipetui.snapshot.agenda.today, new[0] if known and len(new) == 1 else None)
+        made = self.just_made(rows, lambda row: row.id)
+        self.listed.show(rows, self.pipetui.snapshot.agenda.today, made)
         self.query_one(TopBar).note = plural(len(found), "product") if found else ""
         self.refresh_bindings()
-
-    @on(ProductList.Highlighted)
-    def _another(self) -> None:
-        self.refresh_bindings()
-
-    @on(ProductList.Opened)
-    def _opened(self) -> None:
-        self.action_edit()
 
     def action_add(self) -> None:
         """Another product, in one line."""
@@ -84,7 +67,7 @@ class PriceListScreen(BookScreen):
             if typed:
                 self.pipetui.worker.submit(products.add, typed)
 
-        there = [row.product for row in self.query_one(ProductList).rows if isinstance(row, ProductRow)]
+        there = [row.product for row in self.listed.rows if isinstance(row, ProductRow)]
         understand = partial(products.understood, currency=self.pipetui.snapshot.currency, there=there)
         self.app.push_screen(dialogs.LineDialog("On the price list", understand, "Support at 1200 monthly"), answered)
 
@@ -110,7 +93,3 @@ class PriceListScreen(BookScreen):
         """Off the list; undo brings it back."""
         if self.selected is not None:
             self.pipetui.worker.submit(products.remove, self.selected.name)
-
-    def action_back(self) -> None:
-        """To where we came from."""
-        self.dismiss()

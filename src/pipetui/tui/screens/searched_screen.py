@@ -1,35 +1,21 @@
 """A list that lies over another screen, is narrowed by words, and is read anew whenever the book changes."""
 
-from typing import Any
-
 from textual import on
 
 from pipetui.domain.folding import Wanted, key_of
-from pipetui.tui.screens.book_screen import BookScreen
+from pipetui.tui.actions import actions_of
+from pipetui.tui.screens.list_overlay import ListOverlay
 from pipetui.tui.widgets.bars import TopBar
-from pipetui.tui.widgets.cursor_rows import CursorRows
 from pipetui.tui.widgets.filter_bar import FilterBar
 
 
-class SearchedScreen(BookScreen):
-    """Subclasses compose a FilterBar, name the list it narrows (`searched`), and read it (`read_anew`)."""
-
-    AUTO_FOCUS = None
-    is_sheet = True
+class SearchedScreen(ListOverlay):
+    """Subclasses compose a FilterBar, too, and read what holds the words."""
 
     def __init__(self) -> None:
         super().__init__()
         self.words = ""
         """What is looked for."""
-
-    @property
-    def searched(self) -> CursorRows[Any]:
-        """The list."""
-        raise NotImplementedError
-
-    def read_anew(self) -> None:
-        """Read what the list shows: the book or the words are others."""
-        raise NotImplementedError
 
     def holds(self, text: str) -> bool:
         """Whether every word that is looked for stands in `text`."""
@@ -49,11 +35,16 @@ class SearchedScreen(BookScreen):
 
     @on(FilterBar.Left)
     def _words_left(self) -> None:
-        self.searched.focus(scroll_visible=False)
+        self.listed.focus(scroll_visible=False)
 
     def action_back(self) -> None:
         """From the words to all; from there to where we came from."""
         if self.words:
             self.query_one(FilterBar).clear()
         else:
-            self.dismiss()
+            super().action_back()
+
+    def explain(self, nothing_holds: str, otherwise: str = "") -> None:
+        """Say why the list is empty: `nothing_holds` the words, or `otherwise` where none are looked for."""
+        key = self.pipetui.key(actions_of(type(self))["back", ()].id)
+        self.listed.explain(f"{nothing_holds} these words · {key} shows all" if self.words.strip() else otherwise)

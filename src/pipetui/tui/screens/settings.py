@@ -14,7 +14,6 @@ from pipetui.tui import applying, dialogs
 from pipetui.tui.actions import OVERLAID, bindings
 from pipetui.tui.screens.book_screen import HeldKeys
 from pipetui.tui.screens.searched_screen import SearchedScreen
-from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.tui.widgets.filter_bar import FilterBar
 from pipetui.tui.widgets.frame import Frame
@@ -22,20 +21,11 @@ from pipetui.tui.widgets.pieces import Heading
 from pipetui.tui.widgets.setting_list import SettingList, SettingRow
 
 
-class SettingTable(Frame):
-    """The list in its frame."""
-
-    DEFAULT_CSS = "SettingTable { padding: 1 0 1 1; height: 1fr; } SettingTable SettingList { height: 1fr; }"
-
-    def compose(self) -> ComposeResult:
-        """The rows."""
-        yield SettingList()
-
-
 class SettingsScreen(SearchedScreen):
     """Lies over the screen it was opened from."""
 
     BINDINGS = bindings("settings", "app.keymap", *OVERLAID)
+    entered = "change"
     hints = ("settings.change", "settings.usual", "settings.filter", "app.keymap", "settings.leave", "app.help")
 
     def __init__(self) -> None:
@@ -45,25 +35,20 @@ class SettingsScreen(SearchedScreen):
     def compose(self) -> ComposeResult:
         """Bars around the list."""
         yield TopBar("settings", tabs=False)
-        yield SettingTable("Settings")
+        with Frame("Settings"):
+            yield SettingList()
         yield FilterBar("its name, or what it is for")
         yield StatusBar(self.hints)
 
     @property
-    def searched(self) -> SettingList:
+    def listed(self) -> SettingList:
         """The list."""
         return self.query_one(SettingList)
 
     @property
     def selected(self) -> SettingRow | None:
         """The setting under the cursor."""
-        return self.searched.selected
-
-    def show_snapshot(self, snapshot: Snapshot, follow: int | None = None) -> None:
-        """As the file says by now."""
-        if self.focused is None:
-            self.searched.focus(scroll_visible=False)
-        self.read_anew()
+        return self.listed.selected
 
     def read_anew(self) -> None:
         """Every setting that holds the words, with its value."""
@@ -81,9 +66,9 @@ class SettingsScreen(SearchedScreen):
                 table = setting.table
                 rows.append(Heading(title))
             rows.append(SettingRow(place, setting, self._value(setting)))
-        self.searched.show(tuple(rows), self.pipetui.snapshot.agenda.today)
-        self.searched.explain("no setting holds these words · Esc shows all")
-        self.query_one(SettingTable).tell("Settings", self.pipetui.config_file)
+        self.listed.show(tuple(rows), self.pipetui.snapshot.agenda.today)
+        self.explain("no setting holds")
+        self.query_one(Frame).tell("Settings", self.pipetui.config_file)
         self.refresh_bindings()
 
     def _value(self, setting: Setting) -> str | None:
@@ -91,21 +76,13 @@ class SettingsScreen(SearchedScreen):
         value = inside.get(setting.key) if isinstance(inside, dict) else None
         return None if value is None else config_table.shown(setting, value)
 
-    @on(SettingList.Highlighted)
-    def _another(self) -> None:
-        self._tell_unsaid()
-        self.refresh_bindings()
-
     def on_resize(self) -> None:
         """There may be room now for what there was none for."""
         self.call_after_refresh(self._tell_unsaid)
 
+    @on(SettingList.Highlighted)
     def _tell_unsaid(self) -> None:
-        self.query_one(SettingTable).tell_note(self.query_one(SettingList).unsaid)
-
-    @on(SettingList.Opened)
-    def _opened(self) -> None:
-        self.action_change()
+        self.query_one(Frame).tell_note(self.listed.unsaid)
 
     def action_change(self) -> None:
         """A switch turns; anything else is asked for."""
