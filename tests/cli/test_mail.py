@@ -61,7 +61,7 @@ def test_json_has_the_mail_with_its_address_for_mail_programs(acme: Shell) -> No
 def test_open_hands_it_to_the_mail_program_and_logs_it(acme: Shell, opened: list[str]) -> None:
     result = acme("mail", "acme", "rollout", "prop", "--open", *MINE)
     assert result.code == 0
-    assert result.out == "logged email on #1 Acme rollout · undo: pipetui undo\n"
+    assert result.out == "logged e-mail on #1 Acme rollout · undo: pipetui undo\n"
     assert len(opened) == 1
     assert "Our proposal: Acme rollout (proposal)" in acme.did("show", "1")
 
@@ -92,13 +92,13 @@ def test_copy_takes_the_text_alone_and_says_the_rest(acme: Shell, monkeypatch: p
     result = acme("mail", "1", "last", "--copy", *MINE)
     assert copied[0].startswith("Hello Ann,\n")
     assert result.err.splitlines()[:2] == ["to: ann@acme.example", "subject: Shall I close Acme rollout?"]
-    assert result.out.startswith("logged email")
+    assert result.out.startswith("logged e-mail")
 
 
 def test_a_printed_mail_that_is_logged_keeps_stdout_for_itself(acme: Shell) -> None:
     result = acme("mail", "1", "last", "--log", *MINE)
     assert result.out.endswith("\nJo Park\n")
-    assert "logged email on #1 Acme rollout · undo: pipetui undo\n" in result.err
+    assert "logged e-mail on #1 Acme rollout · undo: pipetui undo\n" in result.err
 
 
 def test_what_is_missing_is_asked_for_at_a_terminal(run: Shell) -> None:
@@ -148,7 +148,7 @@ def test_several_mails_are_asked_about_before_they_are_opened(run: Shell, opened
     assert run("mail", "1-3", "last", "--open", *MINE).code == 2
     assert run("mail", "1-3", "last", "--open", *MINE, typed="n\n").code == 2
     assert opened == []
-    assert run.did("mail", "1-3", "last", "--open", "--yes", *MINE).startswith("logged email on 3 deals")
+    assert run.did("mail", "1-3", "last", "--open", "--yes", *MINE).startswith("logged e-mail on 3 deals")
     assert len(opened) == 3
 
 

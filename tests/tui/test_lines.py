@@ -10,6 +10,7 @@ from pipetui import demo
 from pipetui.config import Settings
 from pipetui.service import Workspace, reads
 from pipetui.store.store import Store
+from pipetui.tui.screens.report import ReportScreen
 from pipetui.tui.widgets.paper import Box
 from tests.tui.conftest import Opens
 from tests.tui.lines import faults
@@ -17,7 +18,14 @@ from tests.tui.lines import faults
 SIZES = ((80, 24), (120, 36), (160, 45), (200, 50))
 SHEETS = {"deal": ("2", "enter"), "organization": ("5", "enter"), "session": ("1", "s"), "forecast": ("dollar_sign",)}
 """What lies over a screen, and the keys that lead there; Esc leads back."""
-SCREENS = {"board": "2", "today": "1", "deals": "3", "people": "4", "organizations": "5", "numbers": "6"}
+AT_80 = {
+    "settings": ("f2",), "keys": ("f3",), "price list": ("f9",), "contexts": ("underscore",), "views": ("apostrophe",),
+    "history": ("Z",), "bin": ("number_sign",), "stages": ("percent_sign",), "duplicates": ("D",),
+    "reports": ("6", "r"), "a report": ("6", "r", "down", "enter"), "quote": ("2", *["right"] * 4, "Q"),
+    "customers": ("5", "c"),
+}  # fmt: skip
+"""What is looked at where room is least: the more there is, the less is cut."""
+SCREENS = {"board": "2", "today": "1", "deals": "3", "people": "4", "organizations": "5", "numbers": "6", "week": "7"}
 """A screen and the key that shows it."""
 
 
@@ -41,6 +49,18 @@ async def test_no_line_is_cut_beside_air_or_without_a_sign_and_none_touches_a_sc
             for name, key in SCREENS.items():
                 await rep.press(key)
                 found += [f"{name} at {size[0]}×{size[1]}: {fault}" for fault in faults(rep.app, whole)]
+    assert found == []
+
+
+async def test_nothing_that_lies_over_a_screen_is_cut_beside_air_at_80(lively: Workspace, opened: Opens) -> None:
+    found = []
+    async with opened(lively, SIZES[0]) as rep:
+        for name, keys in AT_80.items():
+            await rep.press(*keys)
+            found += [f"{name}: {fault}" for fault in faults(rep.app)]
+            await rep.press("escape")
+            if isinstance(rep.app.screen, ReportScreen):
+                await rep.press("escape")
     assert found == []
 
 

@@ -23,6 +23,13 @@ TOUCH_KINDS = ("call", "email", "meeting", "demo", "message", "visit")
 OUTCOMES = ("reached", "no answer", "left message", "replied", "booked", "bounced")
 KIND_ALIASES = {"e-mail": "email", "mail": "email", "msg": "message"}
 """Other names of kinds of touch."""
+
+
+def kind_name(kind: str) -> str:
+    """A kind of touch as it is read in a sentence; what is typed and kept is the kind itself."""
+    return "e-mail" if kind == "email" else kind
+
+
 DIRECTIONS = ("out", "in")
 QUESTIONS = ("budget", "authority", "need", "timing")
 ANSWERS = ("yes", "no", "unknown")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipetui import render
-from pipetui.domain.deal import TOUCH_KINDS
+from pipetui.domain.deal import TOUCH_KINDS, kind_name
 from pipetui.insight.plan import ENOUGH
 from pipetui.phrases import quota, rates
 from pipetui.phrases.report_page import ReportPage, Table, rate
@@ -147,7 +147,7 @@ def reached(done: GoalDone) -> str:
 def _by_kind(week: WeekScorecard) -> Table:
     kinds = [*TOUCH_KINDS, *sorted({*week.done.touches, *week.before.touches, *week.planned} - {*TOUCH_KINDS, ""}), ""]
     rows = [
-        (kind or _ANY, *_counts(week, (kind,)))
+        (kind_name(kind) or _ANY, *_counts(week, (kind,)))
         for kind in kinds
         if any(kind in some for some in (week.done.touches, week.before.touches, week.planned))
     ]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from pipetui.domain import mailing
+from pipetui.domain.deal import kind_name
 from pipetui.domain.errors import InputError, NotFoundError, Remedy
 from pipetui.domain.line.quick_line import TouchLine
 from pipetui.domain.mailing import Mail
@@ -91,7 +92,7 @@ def used(workspace: Workspace, mails: Sequence[Mail]) -> Result:
             outcome = writes.log(uow, [mail.deal_id], touch, person)
             left += outcome.still_due
         if len(mails) > 1:
-            outcome = uow.done(rows, f"logged {_EMAIL} on {name_of(rows)}")
+            outcome = uow.done(rows, f"logged {kind_name(_EMAIL)} on {name_of(rows)}")
         return uow.told(outcome._replace(still_due=tuple(left)))
 
 

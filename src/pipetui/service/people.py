@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from pipetui.domain.deal import kind_name
 from pipetui.domain.errors import InputError, Remedy, Warned
 from pipetui.domain.fields import TAG
 from pipetui.domain.line.quick_line import TouchLine
@@ -99,7 +100,9 @@ def log_with(workspace: Workspace, person: int, touch: TouchLine, deal: int | No
             several = f"{name} takes part in {len(going)} open deals" if going else f"{name} has no open deal"
             raise InputError(several, "a next step or a move needs one", remedy=Remedy("touch.deal"))
         writes.write_touch(uow, touch, None, person)
-        return _told(uow, person, f"logged {touch.kind} with {name}" + (touch.outcome and f": {touch.outcome}"))
+        return _told(
+            uow, person, f"logged {kind_name(touch.kind)} with {name}" + (touch.outcome and f": {touch.outcome}")
+        )
 
 
 def _edit(

@@ -7,7 +7,7 @@ gesture needs is imported in it: each module takes a quick verb 0.2 ms.
 from __future__ import annotations
 
 from pipetui.domain import cadence, rules
-from pipetui.domain.deal import MINE, OPEN, Deal
+from pipetui.domain.deal import MINE, OPEN, Deal, kind_name
 from pipetui.domain.errors import InputError, Remedy
 from pipetui.domain.text import clean
 from pipetui.render import day, doing
@@ -122,7 +122,7 @@ def log(
     before = {row.id: row.stage_id for row in found}
     rows = uow.each(found, written_down)
     said = (
-        f"logged {touch.kind} on {name_of(rows)}" + (f": {touch.outcome}" if touch.outcome else ""),
+        f"logged {kind_name(touch.kind)} on {name_of(rows)}" + (f": {touch.outcome}" if touch.outcome else ""),
         _happened(touch.at, uow.now),
         f"done: {', '.join(finished)}" if finished else "",
         _in_stage(uow, rows[0].stage_id, before[rows[0].id]) if touch.stage else "",

@@ -5,8 +5,22 @@ from __future__ import annotations
 from operator import attrgetter
 
 from pipetui import render
+from pipetui.domain.deal import kind_name
 from pipetui.insight.touching import touching
-from pipetui.phrases.report_page import CHANCE, COUNT, DAYS, TEXT, Column, Plot, Report, Section, Series, chance, name
+from pipetui.phrases.report_page import (
+    CHANCE,
+    COUNT,
+    DAYS,
+    TEXT,
+    Cell,
+    Column,
+    Plot,
+    Report,
+    Section,
+    Series,
+    chance,
+    name,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,6 +32,7 @@ def _closed(found: Touching) -> str:
     return said + (f" · before: {found.before.whole:,}, {chance(found.before)}" if found.before is not None else "")
 
 
+_KIND = Cell(lambda kind: kind_name(kind) or "(no kind)", lambda kind: kind or None, "l")
 _TALLY = (
     Column("deals", COUNT, "deals"),
     Column("won", COUNT, "won"),
@@ -40,7 +55,7 @@ TOUCHES = Report(
         Section(
             "Kinds and outcomes on closed deals",
             "touches",
-            (Column("kind", name("(no kind)"), "touch"), Column("outcome", name(render.NONE), "outcome"), *_TALLY),
+            (Column("kind", _KIND, "touch"), Column("outcome", name(render.NONE), "outcome"), *_TALLY),
             name=attrgetter("name"),
         ),
         Section("Templates", "templates", (Column("template", TEXT, "template"), *_TALLY)),

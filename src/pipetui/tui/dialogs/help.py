@@ -13,12 +13,14 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from pipetui.domain.folding import fold
+from pipetui.render import cell_width
 from pipetui.tui.actions import GROUPS, MOVING, Action, key_text
 from pipetui.tui.dialogs.base import Dialog
 from pipetui.tui.widgets.option_lines import OptionLines
+from pipetui.tui.widgets.pieces import aligned
 
-_KEYS, _LABEL = 14, 14
-"""Cells of the columns before what a key does."""
+_KEYS, _MOST_KEYS, _LABEL = 14, 22, 14
+"""Cells of the columns before what a key does, that of the keys at least and at most."""
 _LEAST = 20
 """Cells that there are at least for that."""
 
@@ -90,6 +92,10 @@ class HelpScreen(Dialog[Action]):
         super().__init__("Keys of this screen", "Enter does it    ↑ ↓ choose    Esc closes")
         self._can = can
         self._keys = {action.id: key_text(remapped.get(action.id, action.keys)) for action in can}
+        self._wide = max(
+            [_KEYS, *(cells for keys in self._keys.values() if (cells := cell_width(keys) + 4) <= _MOST_KEYS)]
+        )
+        """Cells of the column of keys: what is longer than the most is cut."""
         self._why_not = why_not or {}
         self._shown: dict[str, Action] = {}
 
@@ -131,13 +137,13 @@ class HelpScreen(Dialog[Action]):
             yield Option(Content.styled("Moving", "bold $key"), disabled=True)
         for keys, meaning in fitting:
             yield Option(
-                Content.assemble((f"  {keys:<{_KEYS - 2}}", "bold $foreground"), (meaning, "$foreground")),
+                Content.assemble((f"  {keys:<{self._wide - 2}}", "bold $foreground"), (meaning, "$foreground")),
                 disabled=True,
             )
 
     def _lines(self, parts: Sequence[tuple[str, list[Action]]], sought: str, width: int) -> Iterator[Option]:
         """A line for each key; what it does goes on under itself where there is no room for it."""
-        before = _KEYS + _LABEL
+        before = self._wide + _LABEL
         for place, (title, actions) in enumerate(parts):
             yield Option(Content.styled(f"\n{title}" if place or not sought else title, "bold $key"), disabled=True)
             for action in actions:
@@ -146,7 +152,7 @@ class HelpScreen(Dialog[Action]):
                 said = ("\n" + " " * before).join(wrap(about, max(_LEAST, width - before - 1)))
                 yield Option(
                     Content.assemble(
-                        (f"  {self._keys[action.id]:<{_KEYS - 2}}", "$dim" if why_not else "bold $key"),
+                        (f"  {aligned(self._keys[action.id], self._wide - 4)}  ", "$dim" if why_not else "bold $key"),
                         (f"{action.label:<{_LABEL}}", "$dim" if why_not else "$foreground"),
                         (said, "$dim"),
                     ),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from pipetui.domain.deal import OUTCOMES, TOUCH_KINDS
+from pipetui.domain.deal import KIND_ALIASES, OUTCOMES, TOUCH_KINDS, kind_name
 from pipetui.domain.errors import PipetuiError
 from pipetui.domain.line import quick_line
 from pipetui.domain.line.quick_line import TouchLine, direction_of
@@ -16,7 +16,7 @@ from pipetui.tui.widgets.choices import Choice
 from pipetui.tui.widgets.echo_input import EchoInput
 from pipetui.tui.widgets.key_grid import KeyGrid
 
-KINDS = tuple(Choice(key, kind) for key, kind in zip("cemdsv", TOUCH_KINDS, strict=True))
+KINDS = tuple(Choice(key, kind_name(kind)) for key, kind in zip("cemdsv", TOUCH_KINDS, strict=True))
 RESULTS = (
     *(Choice(key, outcome) for key, outcome in zip("rnvmbx", OUTCOMES, strict=True)),
     Choice(".", "just log it"),
@@ -48,12 +48,12 @@ class TouchDialog(Dialog[TouchLine]):
         self.query_one(KeyGrid).focus()
 
     def _say_kind(self) -> None:
-        self.query_one("#heading", Static).update(f"{self.heading} · {self._kind}")
+        self.query_one("#heading", Static).update(f"{self.heading} · {kind_name(self._kind)}")
 
     def _picked(self, label: str) -> None:
         """Kind, then outcome, then done."""
         if not self._kind:
-            self._kind = label
+            self._kind = KIND_ALIASES.get(label, label)
             self._say_kind()
             self.query_one(KeyGrid).offer(RESULTS)
             return
@@ -87,7 +87,7 @@ class TouchDialog(Dialog[TouchLine]):
         if not text.strip():
             return ""
         touch, now = self._parse(text), self._workspace.now()
-        parts = [touch.kind + (" in" if touch.direction == "in" else ""), touch.outcome, touch.text]
+        parts = [kind_name(touch.kind) + (" in" if touch.direction == "in" else ""), touch.outcome, touch.text]
         if touch.at is not None:
             parts.append(f"{touch.at.astimezone(now.tzinfo):%a %d %b %H:%M}")
         parts.append(f"to {touch.stage}" if touch.stage else "")

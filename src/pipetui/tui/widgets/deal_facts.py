@@ -266,16 +266,17 @@ def money_lines(sheet: DealSheet, now: datetime, width: int) -> Lines:
 
 
 def _side_by_side(groups: Iterable[Bits], width: int) -> Lines:
-    """Each on its line; where it is wide, two on one."""
+    """Each on its line; where it is wide, two on one: in halves, unless the left ones need more and it is there."""
     groups = list(groups)
     if width < TABLE:
         return [fitted(group, width) for group in groups]
-    half = width // 2
+    left_ones, right_ones = (max(map(cells, part), default=0) for part in (groups[::2], groups[1::2]))
+    half = max(width // 2, min(left_ones + 2, width - right_ones))
     lines: Lines = []
     for place in range(0, len(groups), 2):
         left, *right = groups[place : place + 2]
         left = fitted(left, half - 2)
-        lines.append([*left, Bit(" " * (half - cells(left))), *(fitted(right[0], half) if right else [])])
+        lines.append([*left, Bit(" " * (half - cells(left))), *(fitted(right[0], width - half) if right else [])])
     return lines
 
 

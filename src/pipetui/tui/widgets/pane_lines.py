@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from pipetui.domain.deal import OPEN
+from pipetui.domain.deal import OPEN, kind_name
 from pipetui.domain.text import one_line
 from pipetui.render import ago, cell_width, cut, day, day_in_column, in_days, money
 from pipetui.tui.widgets import deal_facts as facts
@@ -109,7 +109,10 @@ def last_touch(timeline: tuple[TimelineItem, ...], now: datetime) -> Bits:
     if found is None:
         return [Bit("no touch yet", "$dim")]
     text = one_line(" ".join(found.text[:500].split()))
-    return [Bit(one_line(found.headline), "bold"), Bit(f"{_GAP}{ago(found.at, now)}", "$dim"), Bit(f"{_GAP}{text}")]
+    headline = one_line(found.headline)
+    if found.kind == "touch":  # it begins with the kind
+        headline = headline.replace(found.what, kind_name(found.what), 1)
+    return [Bit(headline, "bold"), Bit(f"{_GAP}{ago(found.at, now)}", "$dim"), Bit(f"{_GAP}{text}")]
 
 
 def _reasons(sheet: DealSheet) -> str:

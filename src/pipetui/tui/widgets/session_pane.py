@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from pipetui.domain import playbook
+from pipetui.domain.deal import kind_name
 from pipetui.domain.playbook import Entry
 from pipetui.domain.text import one_line
 from pipetui.render import cell_width, cut, plural
@@ -98,7 +99,7 @@ def script(entries: Sequence[Entry], width: int) -> Lines:
 def buttons(kind: str, kind_key: Key, outcomes: Sequence[Key], ways: Sequence[Key], width: int) -> Lines:
     """What the outcome keys log, the outcomes as buttons, and the ways through the list; in two lines where narrow."""
     left: Bits = [
-        Bit(f" {kind} ", "bold reverse $key", kind_key.press),
+        Bit(f" {kind_name(kind)} ", "bold reverse $key", kind_key.press),
         Bit(f" {kind_key.key}", _KEY_LOOK, kind_key.press),
         Bit("  "),
     ]

@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from pipetui.domain.deal import kind_name
 from pipetui.domain.text import one_line
 from pipetui.render import cell_width, clock, cut, day_in_column
 from pipetui.tui.actions import bindings
@@ -238,7 +239,7 @@ def heading_of(item: TimelineItem) -> list[Piece]:
         if item.kind == "note":
             pieces = [("note", "title")]
     else:
-        pieces = [(one_line(item.what) + (" in" if item.direction == "in" else ""), "title")]
+        pieces = [(kind_name(one_line(item.what)) + (" in" if item.direction == "in" else ""), "title")]
         if item.outcome:
             pieces.append((f" {one_line(item.outcome)}", _OUTCOME_LOOKS.get(item.outcome, "muted")))
     if item.who:
