@@ -357,6 +357,20 @@ def test_work_that_names_a_stage_is_no_deal() -> None:
     assert fields(seen("Name|PotentialAmount|Stage\nZoo|450|Demo"))["value"] == "PotentialAmount"
 
 
+def test_one_mark_above_rows_that_can_be_no_such_records_tells_nothing() -> None:
+    contacts = "Id|First name|Last name|Owner Username|Assigned to Username|Emails 1 Email|Phones 1 Phone"
+    found = seen(f"{contacts}\n1|Ada|Lo|admin|admin|ada@x.example|555")
+    assert (found.system, found.records) == ("OroCRM", PEOPLE)
+    assert fields(found)["email"] == "Emails 1 Email"
+    alone = seen("Deal|Customer|Stage|Amount|Close date|term_months\nZoo lease|Zoo|Demo|900|2026-12-24|12")
+    assert (alone.system, alone.records) == ("", DEALS)
+
+
+def test_of_two_days_of_closing_the_one_that_is_looked_for_is_expected() -> None:
+    found = fields(seen("Deal Name|Deal Stage|Close Date (A)|Tentative Close Date\nZoo|Won|2026-03-01|2026-02-01"))
+    assert (found["closed"], found["close"]) == ("Close Date (A)", "Tentative Close Date")
+
+
 def test_a_heading_of_days_above_words_means_something_else() -> None:
     told = fields(seen("Kunde|Betrag|Abschluss|Follow-up\nZoo|900|ja|send the offer\nKino|50|nein|call Rik"))
     assert "close" not in told and told["next_step"] == "Follow-up"

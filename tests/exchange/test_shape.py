@@ -111,6 +111,13 @@ def test_rows_that_go_on_with_the_record_above_join_it(write_csv: WriteCsv) -> N
     assert kinds(found) == {"continuation": 2}
 
 
+def test_a_heading_row_that_names_a_group_is_left_out_and_told(write_csv: WriteCsv) -> None:
+    text = "Name,Stage,Value,Close\nA,Demo,1,2026-01-01\nGroup two,Stage,,Close\nRenewals,Stage,Value,Close\nB,Demo,,\n"
+    found = table(write_csv(text))
+    assert [row[0] for row in cells(found)] == ["A", "Group two", "B"]
+    assert [(remark.kind, remark.example) for remark in found.remarks()] == [("repeated heading", "line 4: Renewals")]
+
+
 def test_rows_of_tags_alone_go_on_with_the_record_above_where_there_is_no_id(write_csv: WriteCsv) -> None:
     text = "Opportunity,Customer,Tags,Notes\nBoiler,Heatwell,hot,\n,,gas,\n,,2027,\n"
     text += "Pipe,Heatwell,,\n,,,call Rik\n,Quux,new,\n"

@@ -92,6 +92,10 @@ FILES = {
         "Pipe,2,1,0\n",
     },
     "orocrm": {
+        "contacts.csv": "Id,First name,Last name,Owner Username,Assigned to Username,Emails 1 Email\n"
+        "1,Ada,Lund,admin,admin,ada@tin.example\n",
+        "leads.csv": "Id,Lead name,First name,Last name,Status Id,Company name,Address 1 Street,Owner Username\n"
+        "1,Tin roof,Bo,Ek,new,Tin,Main 1,admin\n",
         "opportunity.csv": "Opportunity name,Expected close date,Budget Amount,Budget Amount Currency,Status Id\n"
         "Racks,2099-12-24,50.0000,USD,in_progress\n",
     },

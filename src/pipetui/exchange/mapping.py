@@ -41,7 +41,7 @@ FED_BY_ALL = frozenset(
 """The fields that are fed by every column that is called so; of the others the surest is taken."""
 
 _EXPECTED = re.compile(
-    "expected|forecast|target|estimat|^est|projected|prevu|previs|prevista|erwartet|voraussichtlich|geplant|verwacht"
+    "expected|tentativ|forecast|target|estimat|^est|projected|prevu|previs|prevista|erwartet|voraussichtlich|geplant|verwacht"
     "|forvantat|ocekav|предполагаем|планируем|予定|przewidywan|planowan|oczekiwan"
 )
 """What the heading of a day says that was only looked for, by its letters."""
@@ -257,14 +257,26 @@ class _ColumnFinder:
         """What the words of a heading tell, where no list has it as it stands."""
         from pipetui.exchange.worded_headings import meaning_of  # most files are known without
 
-        for place, word in enumerate(self._words):
+        left = [place for place, word in enumerate(self._words) if word and place not in self._used]
+        # Of two days of closing the one that is only looked for is the deal's expected one.
+        for place in sorted(left, key=lambda at: _EXPECTED.search(letters(self._headings[at][:_LONGEST])) is None):
             heading = self._headings[place]
-            if not word or place in self._used or self._vocabulary.is_kept(heading):
+            if self._vocabulary.is_kept(heading):
                 continue
             field = meaning_of(self._units[place].bare or self._vocabulary.unprefixed(heading))
+            if field == "close" and "closed" not in told and self._is_second_close(heading):
+                field = "closed"
             free = field in FED_BY_ALL or not any(one.field == field for one in self._found)
             if field and field not in told and free:
                 self.take(field, place)
+
+    def _is_second_close(self, heading: str) -> bool:
+        """Whether a day of closing stands beside one on which it is only expected."""
+        close = next((column for column in self._found if column.field == "close"), None)
+        expected, other = (
+            _EXPECTED.search(letters(said[:_LONGEST])) is not None for said in (close.heading if close else "", heading)
+        )
+        return expected and not other
 
     def guess_second_close(self, told: Mapping[str, object]) -> None:
         """A `Close date` beside an `Expected close date` is the day on which it was closed."""

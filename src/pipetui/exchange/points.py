@@ -184,7 +184,7 @@ def _possible(records: str, found: Mapping[str, Mapping[str, str]], headings: Se
             not deals.keys()
             & ({"value", "probability"} if len(of_work) >= _TOLD else {"stage", "value", "probability"})
             and bool(dated)
-            and bool(fields.keys() & {"subject", "type", "outcome"})
+            and ("subject" in fields or bool(fields.keys() & {"type", "outcome"} and dated - {"done"}))
         )
     if records == NOTES:
         links = fields.keys() & {"created", "deal_id", "person_id", "organization_id"}

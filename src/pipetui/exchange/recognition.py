@@ -206,7 +206,13 @@ def _fit(look: _FirstRows, known: dict[str, System], name: str, records: str, ma
     if kind.records == LEADS and records == DEALS:
         kind = as_deals(kind)
     only = bool(own) and len(system.kinds) == 1  # a file of cards holds nothing else, whatever these tell
-    if (only or marks_in(kind, headings)) and (not records or kind.records == records):
+    marked = marks_in(kind, headings)
+    if marked == 1 and not (only or name or shown or marks_in(system, headings)) and _belies(look, kind):
+        # One heading that another may have as well, above rows that can be no such records.
+        guessed = _guess(look, records, maps)
+        kind = _guessed_kind(look, _NO_SYSTEM, guessed, records)
+        return _Fit("", _NO_SYSTEM, kind, guessed.sure, guessed.evidence, guessed.choices)
+    if (only or marked) and (not records or kind.records == records):
         said = _evidence(kind, headings, system) or (system.title,)
         itself = any(letters(system.title) in letters(heading) for heading in said)  # such as “Copper ID”
         sure = SURE if len(said) > 1 or itself or name or own else LIKELY
@@ -315,6 +321,13 @@ def _guess(look: _FirstRows, records: str, maps: Iterable[tuple[str, str]]) -> _
         return _Guessed(OTHER, UNSURE, (), KINDS)
     best = found[0]
     return _Guessed(best.records, _how_sure(found), best.evidence[:_SHOWN], tuple(one.records for one in found))
+
+
+def _belies(look: _FirstRows, kind: Kind) -> bool:
+    """Whether the rows cannot be what such a kind of file has: the headings are surely of others, or of none at all."""
+    found = _guesses(look)
+    surely = kind.records in (DEALS, PRODUCTS) and (not found or found[0].points >= _WEIGHTY)
+    return surely and kind.records not in [one.records for one in found]
 
 
 def _guesses(look: _FirstRows) -> list[Guess]:

@@ -14,6 +14,7 @@ from pipetui.exchange.values import closing, letters
 from pipetui.exchange.vocabulary import Vocabulary
 from pipetui.store.pipelines import Pipelines
 
+_MOST = 0.8
 _ENOUGH = 0.9
 """The part of the deals in a stage that must have one percentage for it to be the stage's."""
 
@@ -217,8 +218,11 @@ def _in_order(places: Sequence[SeenPlace], vocabulary: Vocabulary, ours: Sequenc
     if places and len(numbers) == len(places):
         return _by(places, numbers), BY_NUMBER
     marks = [ord(found[1]) for place in places if (found := re.match(r"([A-Z])[.)] ", place.stage))]
-    if places and len(set(marks)) == len(places):
-        return _by(places, marks), "in the order of the letters before their names"
+    if len(marks) > 1 and len(set(marks)) == len(marks) >= _MOST * len(places):
+        # One that has no letter among many that have stands behind them.
+        lettered = [place for place in places if re.match(r"[A-Z][.)] ", place.stage)]
+        others = [place for place in places if place not in lettered]
+        return [*_by(lettered, marks), *others], "in the order of the letters before their names"
     percents = [percent for place in places if (percent := _percent(place)) is not None]
     if len(percents) < len(places):
         percents = [percent for place in places if (percent := _middle(place)) is not None]

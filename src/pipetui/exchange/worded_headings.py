@@ -32,8 +32,9 @@ _BETWEEN = _listed(
 )
 """Articles and the like."""
 _LOOKED_FOR = _listed(
-    "expected forecast forecasted estimated est estimate projected planned anticipated likely probable potential target"
-    " erwartet erwarteter erwartetes erwartete geplant geplanter geplantes geplante voraussichtlich voraussichtlicher"
+    "expected tentative forecast forecasted estimated est estimate projected planned anticipated likely probable"
+    " potential target erwartet erwarteter erwartetes erwartete geplant geplanter geplantes geplante voraussichtlich"
+    " voraussichtlicher"
     " voraussichtliches voraussichtliche geschätzt geschätzter geschätztes geschätzte prognostiziert prognostizierter"
     " verwachte verwacht geplande geschatte prévu prévue prévus prévisionnel prévisionnelle estimé estimée attendu"
     " attendue previsto prevista previstos prevista prev esperado esperada esperados estimado estimada planificada"
@@ -196,8 +197,9 @@ _WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "valor; importe; monto; ingresos; ingreso; presupuesto; monto total; valor total; importe total;"
             " valor contrato",
             "receita; orçamento; valor (r$); valor da proposta",
-            "omsättning; beløb; beløp; verdi; værdi; värde; belopp; summa; ordervärde; totalsumma; totalbelopp;"
-            " offertvärde; avtalsvärde; offertbelopp; kontraktsvärde; förväntad intäkt",
+            "omsättning; beløb; beløp; verdi; værdi; värde; belopp; summa; ordervärde; totalsumma;"
+            " totalbelopp; offertvärde; avtalsvärde; offertbelopp;"
+            " kontraktsvärde; förväntad intäkt",
             "valore; importo; ricavo; ricavi; totale; valore totale; importo totale; valore offerta;"
             " importo offerta; valore contratto; entrate previste",
             "hodnota; částka; suma; celkem; rozpočet; celková cena; celková částka; nabídková cena; celková hodnota;"

@@ -21,6 +21,7 @@ Record = tuple[int, int, list[str]]
 
 NULL = "\\N"
 _MANY_LINES = 50
+_ALIKE = 3
 _MOST_JOINED = 1000
 """How many rows can go on with one record: no system has that many values of one."""
 _IDS = frozenset(
@@ -108,10 +109,11 @@ def _body(records: Iterable[Record], shape: TableShape, remarks: Remarks) -> Ite
             before = last
             continue
         count, gap, before = len(cells), first > before + 1, last
-        if cells == again:
+        if cells == again or (again and cells[-1] == again[-1] != "" and _is_heading(cells, again)):
             grouped = grouped or any(kind == _BARE for _, kind in pending)
             _tell(pending, remarks)
-            remarks.add("repeated heading", f"line {first}")
+            named = "" if cells == again or cells[0] == again[0] else f": {visible(cells[0])[:80]}"
+            remarks.add("repeated heading", f"line {first}{named}")
             continue
         if nulls:
             cells = ["" if cell == NULL else cell for cell in cells]
@@ -139,6 +141,12 @@ def _body(records: Iterable[Record], shape: TableShape, remarks: Remarks) -> Ite
     kept = {_GROUP} if grouped else {_GROUP, _BARE}
     yield from (row for row, kind in pending if kind in kept)
     _tell([(row, kind) for row, kind in pending if kind not in kept], remarks)
+
+
+def _is_heading(cells: Sequence[str], again: Sequence[str]) -> bool:
+    """Whether a row says what the headings do, all but its first cell perhaps, where a board names the group below."""
+    alike = sum(cell == heading != "" for cell, heading in zip(cells, again, strict=False))
+    return alike >= _ALIKE and len(cells) - cells.count("") - alike <= 1
 
 
 def _tell(left_out: list[tuple[SourceRow, str]], remarks: Remarks) -> None:
