@@ -99,7 +99,7 @@ def advice(found: Advice | None) -> str:
     if found.kind == health.CATCH_UP:
         return f"catch up first: {of} {_are(found.number)} overdue"
     if found.kind == health.CLOSE_STAGE and found.stage is not None:
-        return f"close what is there: {of} stand in {found.stage.name}"
+        return f"close what is there: {of} {'stands' if found.number == 1 else 'stand'} in {found.stage.name}"
     if found.kind == health.FILL_FRONT and found.stage is not None:
         return f"fill the funnel: only {of} {'stands' if found.number == 1 else 'stand'} before {found.stage.name}"
     return _for_quota(found)

@@ -40,7 +40,7 @@ def said(line: ItemLine) -> str:
     """`Support · 3 × €1,200 −10 % = €3,240 a month`."""
     less = f" −{discount_text(line.discount)} %" if line.discount else ""
     if line.price is None:
-        return f"{line.name} · {quantity_text(line.quantity)} ×, no price yet{less}"
+        return f"{line.name} · {quantity_text(line.quantity)} ×, no price yet{less.replace(' ', ', ', 1)}"
     whole = f"{quantity_text(line.quantity)} × {render.money(line.price)}{less} = {render.money(line.amount)}"
     return f"{line.name} · {' '.join(filter(None, (whole, EVERY[line.billing])))}"
 

@@ -352,14 +352,14 @@ OVERLAID = (*(tab.id for tab in TABS), "app.goto", "app.help", "app.palette", "a
 
 GROUPS = {
     "session": "The work session",
-    "sweep": "What is to become of it",
+    "sweep": "The sweep",
     "deal": "The deal under the cursor",
     "sheet": "On a sheet",
     "entry": "The entry of the timeline under the cursor",
     "party": "Whoever is under the cursor",
     "import": "The import",
-    "dupes": "The pair under the cursor",
-    "history": "The step under the cursor",
+    "dupes": "Duplicates",
+    "history": "The history",
     "bin": "What lies in the bin",
     "report": "Reports",
     "forecast": "The forecast",

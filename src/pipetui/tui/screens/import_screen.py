@@ -154,7 +154,8 @@ class ImportScreen(OverlayScreen):
 
     def _show(self, phase: str) -> None:
         self.phase = phase
-        self.say("")  # that it was still being read, for one
+        if phase != DONE:  # what came of it stays
+            self.say("")  # that it was still being read, for one
         for part in ("#mapping", "#below"):
             self.query_one(part).display = phase == MAPPING
         self.paper.display = phase != MAPPING
