@@ -13,7 +13,7 @@ from pipetui.exchange.match import NEAR_RULE
 from pipetui.exchange.outcome import ImportResult
 from pipetui.exchange.own_columns import OwnColumn
 from pipetui.exchange.planning import Plan, SourcePlan
-from pipetui.exchange.receipt import Figures, Receipt
+from pipetui.exchange.receipt import Figures, Receipt, called
 from pipetui.render import money, plural
 
 _SHOWN = 5
@@ -155,7 +155,7 @@ def receipt_lines(receipt: Receipt) -> Iterator[str]:
         if months:
             told = [f"{month or 'on an unknown day'} {receipt.file.closed[end, month]:,}" for month in months]
             yield f"  {end}: {', '.join(told)}"
-    counted = [f"{kind} {count:,}" for kind, count in receipt.file.counts.items() if count]
+    counted = [f"{called(kind)} {count:,}" for kind, count in receipt.file.counts.items() if count]
     if counted:
         yield f"  {', '.join(counted)}"
     for difference in receipt.differences:

@@ -20,6 +20,11 @@ KINDS = ("people", "organizations", "notes", "touches", "follow-ups", "items")
 """What is counted besides deals."""
 
 
+def called(kind: str) -> str:
+    """What the rep calls records of a kind, whose name is that of a file of the export."""
+    return {"follow-ups": "next steps"}.get(kind, kind)
+
+
 class StandingPlace(NamedTuple):
     """Where deals stand: pipeline, stage ("" for closed ones of which nobody tells it), status and currency."""
 
@@ -82,7 +87,7 @@ class Receipt(NamedTuple):
         for what, file, book in sides:
             for key in {**file, **book}:
                 if file.get(key) != book.get(key):
-                    named = key if isinstance(key, str) else ", ".join(filter(None, key))
+                    named = called(key) if isinstance(key, str) else ", ".join(filter(None, key))
                     currency = key.currency if isinstance(key, StandingPlace) else ""
                     theirs, ours = _said(file.get(key), currency), _said(book.get(key), currency)
                     found.append(f"{what} {named}: {theirs} in the file, {ours} in the book".lstrip())

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipetui.domain.money import Money
-from pipetui.exchange.receipt import Figures, Receipt, StandingPlace, Sum
+from pipetui.exchange.receipt import Figures, Receipt, StandingPlace, Sum, called
 from pipetui.render import cell_width, cut, money
 
 Part = tuple[str, str]
@@ -57,7 +57,7 @@ def _rows(receipt: Receipt) -> Iterator[ReceiptRow]:
             *(f"{side.closed.get((status, month), 0):,}" for side in (file, book)),
         )
     for kind in file.counts:
-        row = ReceiptRow(kind, "", f"{file.counts[kind]:,}", f"{book.counts.get(kind, 0):,}")
+        row = ReceiptRow(called(kind), "", f"{file.counts[kind]:,}", f"{book.counts.get(kind, 0):,}")
         if row.file != "0" or not row.is_right:
             yield row
 
