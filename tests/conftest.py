@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from hypothesis.internal.conjecture import providers
 
 from pipetui.config import Settings
 from pipetui.service import Workspace
@@ -27,6 +28,9 @@ for number in signal.valid_signals() - {signal.SIGPIPE, signal.SIGXFSZ}:  # whic
 
 settings.register_profile("suite", max_examples=15, deadline=None)  # nothing is timed here
 settings.load_profile("suite")
+# Else it tries what stands in all modules that happen to be imported: seconds a worker to take them apart, and a
+# test tries something else after other tests.
+providers._get_local_constants = lambda: providers._local_constants
 
 _MEMORY = "/dev/shm"
 if sys.platform == "linux" and os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > 2 * 1024**3:
