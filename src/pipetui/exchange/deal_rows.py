@@ -137,9 +137,9 @@ class DealReader:
             (
                 *(title, key_of(organization), minor, currency if minor is not None else "", pipeline, stage, status),
                 *(seconds(created), seconds(closed), expected, reason, *plain, tags, note, probability),
-                *(parties.people, extras),
             )
         )
+        prints += parties.print + fingerprints((extras,))
         return DealRecord(
             line,
             row,

@@ -85,10 +85,11 @@ class PersonRecord(NamedTuple):
 
 
 class Parties(NamedTuple):
-    """Who a deal is with, as its row names them."""
+    """Who a deal is with, as its row names them; `print` is what the people are known by later (see `fingerprints`)."""
 
     organization: OrganizationRecord | None = None
     people: tuple[PersonRecord, ...] = ()
+    print: str = ""
 
 
 class Links(NamedTuple):

@@ -87,7 +87,9 @@ _DANGEROUS = ("=", "+", "-", "@")
 def plain(cell: str) -> str:
     """The text of a cell on one line, cleaned, and without the apostrophe that guards a formula."""
     text = clean(cell)
-    return unguarded(clean(unguarded(cell))) if text[:1] == "'" else text
+    if text[:1] == "'":
+        return unguarded(clean(unguarded(cell)))
+    return cell if text == cell else text  # most are as they should be: the text is held once
 
 
 def guarded(cell: str) -> str:

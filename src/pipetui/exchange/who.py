@@ -7,7 +7,7 @@ from pipetui.domain.errors import InputError
 from pipetui.domain.folding import fold
 from pipetui.domain.wording import quoted
 from pipetui.exchange import people, values
-from pipetui.exchange.cells import NONE, Cells
+from pipetui.exchange.cells import NONE, Cells, fingerprints
 from pipetui.exchange.markup import prose
 from pipetui.exchange.odd import SEVERAL_FIRMS, CellError
 from pipetui.exchange.records import OrganizationRecord, Parties, PersonRecord, Point
@@ -72,7 +72,8 @@ class PartyCells:
         if found is None:
             before = self._cells.met()
             organization = self.organization(row)
-            found = Parties(organization, tuple(self._everybody(row, organization)))
+            people = tuple(self._everybody(row, organization))
+            found = Parties(organization, people, fingerprints((people,)))
             if self._cells.met() == before and sum(map(len, key)) <= _LONGEST:  # what was odd is told of each row anew
                 if len(self._met) >= _REMEMBERED:
                     self._met.clear()

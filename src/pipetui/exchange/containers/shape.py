@@ -175,16 +175,18 @@ def _footer(cells: Sequence[str], apart: bool) -> str:
 
 def _sum_or_group(cells: Sequence[str], width: int) -> str:
     """What a row may be that says nothing but numbers and that they are a sum, or nothing but one name."""
-    filled = [text for cell in cells if (text := cell.strip())]
-    if len(filled) == 1 and width > 2 and cells[0].strip() and not is_number(filled[0]):
-        return "total" if _TOTAL.fullmatch(filled[0]) else _GROUP
-    if not filled or not all(map(is_number, filled[1:])):
+    filled = (text for cell in cells if (text := cell.strip()))
+    said, second = next(filled, ""), next(filled, "")
+    # Most rows have words in their second cell, and are looked at no further.
+    if not said or (second and not (is_number(second) and all(map(is_number, filled)))):
         return ""
-    if _SUBTOTAL.fullmatch(filled[0]):
+    if not second and width > 2 and cells[0].strip() and not is_number(said):
+        return "total" if _TOTAL.fullmatch(said) else _GROUP
+    if _SUBTOTAL.fullmatch(said):
         return _SUBTOTAL_ROW
-    if width > 2 and not cells[0].strip() and is_number(filled[0]):
+    if width > 2 and not cells[0].strip() and is_number(said):
         return _BARE
-    return "total" if _TOTAL.fullmatch(filled[0]) else ""
+    return "total" if _TOTAL.fullmatch(said) else ""
 
 
 def _ragged(count: int, width: int, first: int, last: int) -> str:
