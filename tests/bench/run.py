@@ -16,11 +16,11 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
-from tests.bench import app, books, imports, numbers, processes, table
+from tests.bench import app, books, imports, moving, numbers, processes, table
 
 T = TypeVar("T")
 
-GROUPS = ("shell", "app", "numbers", "import")
+GROUPS = ("shell", "app", "numbers", "import", "moving")
 
 
 def alone(action: Callable[..., T], *words: object, **options: object) -> T:
@@ -58,7 +58,7 @@ def main() -> None:
     options = asked()
     kept = books.folder(fresh=options.fresh)
     figures: processes.Figures = {}
-    if options.only not in ("app", "numbers", "import"):
+    if options.only not in GROUPS[1:]:
         for size in (books.SMALL, books.TEN_THOUSAND, books.CAREER):
             alone(books.book, kept, size)
         only = "" if options.only == "shell" else options.only
@@ -71,6 +71,8 @@ def main() -> None:
     imported = 10_000 if options.quick else 100_000
     if options.only in ("", "import"):
         figures |= imports.figures(imported, 1 if options.quick else imports.RUNS)
+    if options.only in ("", "moving") and not (options.quick and not options.only):
+        figures |= alone(moving.figures, moving.MESSAGES)
     rows = table.lines(figures, books.overdue(alone(books.book, kept, books.TEN_THOUSAND)), imported)
     if options.only:
         rows = [row for row in rows if row.reached is not None]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pipetui.phrases.reports import REPORTS
-from tests.bench import numbers, processes
+from tests.bench import imports, moving, numbers, processes
 
 _OPEN = "10,000 open"
 _PIPETUI = f"pipetui, {_OPEN}"
@@ -95,6 +95,12 @@ def bars(overdue: int, imported: int) -> Iterator[Bar]:
     yield Bar(f"import of {imported:,} rows, CPU", "import cpu", 5, times="tables cpu")
     yield Bar(f"import of {imported:,} rows, CPU", "import cpu", 5, times="deal cpu")
     yield Bar(f"import of {imported:,} rows, CPU", "import cpu", 5, times="bare cpu")
+    yield Bar("the same file again, CPU", "again cpu", 1, times="import cpu")
+    yield Bar(f"memory, import of {imported:,} rows", "import peak MB", 1.3, unit="MB", times=imports.A_TENTH)
+    yield Bar(f"{moving.SHEET}, CPU", f"{moving.SHEET} cpu", 1.5, times=f"{moving.SHEET_ALONE} cpu")
+    for way in (moving.OUT, moving.IN):
+        yield Bar(f"{way}, 10,000 deals, CPU", f"{way} cpu", 10_000)
+    yield Bar(f"{moving.MAIL}, {moving.MESSAGES:,}, CPU", f"{moving.MAIL} cpu", 1_000)
 
 
 def lines(figures: Mapping[str, float], overdue: int, imported: int) -> list[Line]:
