@@ -401,6 +401,17 @@ def test_a_file_is_known_by_those_of_its_own_folder() -> None:
     ]
 
 
+def test_a_table_is_known_by_those_of_its_own_file_among_files_of_several_systems() -> None:
+    found = recognise(
+        [
+            table("Deal - ID|Deal - Title|Deal - Stage\n1|Kiosk|Demo", "deals.csv"),
+            table("Record ID|Deal Name|Deal Stage|Deal owner|Closed Lost Reason\n9|Fleet|Demo|x|", "book.xlsx · deals"),
+            table("id|name|pos\n7|Demo|1", "book.xlsx · lists"),
+        ]
+    )
+    assert [one.system for one in found] == ["Pipedrive", "HubSpot", "HubSpot"]
+
+
 _CONTACTS = "Record Id|First Name|Last Name|Account Name|Email|Phone|Title|Mailing Street|Mailing City|Mailing Country"
 _ACCOUNTS = "Record Id|Account Name|Phone|Website|Account Number|Industry|Billing Street|Billing City|Billing Country"
 _TASKS = "Record Id|Subject|Due Date|Status|Priority|Related To|Contact Name|Description"

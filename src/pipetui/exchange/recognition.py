@@ -36,6 +36,8 @@ from pipetui.exchange.vocabulary import Vocabulary, beginning, begins, listed, m
 
 SURE, LIKELY, UNSURE = "sure", "likely", "not sure"
 _LOOKED_AT, _LONGEST = 200, 200
+_WITHIN = " · "
+"""What stands between a file and a table in it."""
 _SHOWN, _FEW = 4, 5
 _WEIGHTY, _APART = 4, 2
 _OF_A_DEAL = (ACTIVITIES, NOTES, PRODUCTS)
@@ -160,14 +162,23 @@ def recognise(tables: Sequence[SourceTable], told: Told | None = None) -> tuple[
 
 
 def _companies(tables: Sequence[SourceTable], fits: Sequence[_Fit]) -> list[str]:
-    """The system of the files beside each table, by those of its folder alone if need be; "" where it is not one."""
-    folders = [re.split(r"[^/\\]*$", table.name)[0] for table in tables]
+    """The system of the files beside each table: of all, of those of its folder, of what lies in its own file.
+
+    It is "" where none of these is one.
+    """
     of_all = _company(fits)
-    own = {
-        folder: _company([fit for fit, beside in zip(fits, folders, strict=True) if beside == folder])
-        for folder in set(folders)
-    }
-    return [of_all or own[folder] for folder in folders]
+    if of_all:
+        return [of_all for _ in tables]
+    folders = [re.split(r"[^/\\]*$", table.name)[0] for table in tables]
+    files = [table.name.partition(_WITHIN)[0] for table in tables]
+    of_folders, of_files = (
+        {
+            place: _company([fit for fit, beside in zip(fits, places, strict=True) if beside == place])
+            for place in set(places)
+        }
+        for places in (folders, files)
+    )
+    return [of_folders[folder] or of_files[file] for folder, file in zip(folders, files, strict=True)]
 
 
 def _company(fits: Sequence[_Fit]) -> str:

@@ -33,7 +33,7 @@ SYSTEM = System(
         ),
         Kind(
             PRODUCTS,
-            marks="Order Reference; Discount (%); Product/Display Name; Order Lines/Product; Order Lines/Quantity;"
+            marks="Order Reference; Product/Display Name; Order Lines/Product; Order Lines/Quantity;"
             " Order Reference/Display Name",
             files="sale_order_line; sale_order; order lines; product_template",
             headings={
