@@ -261,6 +261,7 @@ def test_b14_words_left_of_an_attribute_are_said() -> None:
     assert _read("Nordic next:fri 14:00 call").doubts == (
         '“14:00 call” stays in the title · next:"fri 14:00 call" takes it in',
     )
+    assert _read("Nordic next:fri call Cy").doubts == ('“call Cy” stays in the title · next:"fri call Cy" takes it in',)
     assert _read("Nordic next:fri rollout").doubts == ()
 
 

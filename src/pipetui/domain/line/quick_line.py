@@ -178,8 +178,10 @@ def _left_of(
         field = _FIELDS.get(key.lower())
         if not (field and field.kind in _NAMES):
             from pipetui.domain.dates import when
+            from pipetui.domain.rules import kind_of
 
-            if not when.begins_with_date(left, now, rules):
+            to_do = key.lower() == "next" and kind_of(left)
+            if not (to_do or when.begins_with_date(left, now, rules)):
                 continue
         said.append(f'{quoted(left)} stays in the title · {key}:"{value} {left}" takes it in')
     return said
