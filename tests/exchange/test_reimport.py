@@ -19,6 +19,7 @@ from pipetui.exchange.apply import apply
 from pipetui.exchange.plan import Options, plan
 from pipetui.exchange.verdicts import Counts
 from pipetui.service import Workspace, reads
+from pipetui.service import bin as book_bin
 
 if TYPE_CHECKING:
     from tests.conftest import Clock
@@ -64,7 +65,7 @@ def test_b29_what_the_rep_did_meanwhile_stays(workspace: Workspace, write_csv: W
     service.delete(workspace, [2])
     assert counts(run_import(path)) == Counts(0, 0, 2, 0)
     assert (reads.card(workspace, 1).title, reads.card(workspace, 1).stage) == ("Mine", "Proposal")
-    assert [card.id for card in reads.bin_cards(workspace)] == [2]
+    assert [row.number for row in book_bin.contents(workspace)] == [2]
 
 
 def test_rows_without_an_id_are_known_by_what_they_hold_and_how_often(

@@ -11,6 +11,7 @@ import pytest
 from pipetui import service
 from pipetui.domain.errors import AmbiguousError, ConflictError, InputError, NotFoundError
 from pipetui.service import Workspace, reads
+from pipetui.service import bin as book_bin
 
 if TYPE_CHECKING:
     from tests.conftest import Clock
@@ -295,7 +296,7 @@ def test_b28_a_deleted_deal_is_in_the_bin_and_nowhere_else(workspace: Workspace,
     assert [card.id for card in reads.cards(workspace)] == [other]
     assert [card.id for bucket in reads.agenda(workspace).buckets for card in bucket.cards] == [other]
     assert [card.id for card in reads.board(workspace).columns[0].cards] == [other]
-    assert [card.id for card in reads.bin_cards(workspace)] == [deal]
+    assert [row.number for row in book_bin.contents(workspace)] == [deal]
     with pytest.raises(NotFoundError, match="in the bin"):
         reads.card(workspace, deal)
     with pytest.raises(NotFoundError):
@@ -313,7 +314,7 @@ def test_b28_out_of_the_bin_a_deal_is_as_it_was(workspace: Workspace, add: Add, 
     service.delete(workspace, [deal])
     service.reopen(workspace, [deal])
     assert reads.sheet(workspace, deal) == before
-    assert reads.bin_cards(workspace) == []
+    assert book_bin.contents(workspace) == []
 
 
 def test_b28_numbers_are_never_used_twice(workspace: Workspace, add: Add) -> None:

@@ -1,4 +1,4 @@
-"""What a rep can do, one function a gesture: (workspace, arguments) -> Outcome. Each is one transaction and one undo.
+"""What a rep can do, one function a gesture: (workspace, arguments) -> Result. Each is one transaction and one undo.
 
 Each family of gestures is imported when one of it is first used: a verb in the shell needs one of them.
 """

@@ -33,25 +33,25 @@ def after_win(workspace: Workspace, deals: Sequence[int], planned: PlannedFollow
         return uow.done(rows, said)
 
 
-def put_down(at: UnitOfWork, rows: Sequence[Deal], planned: PlannedFollowUps) -> list[str]:
+def put_down(uow: UnitOfWork, rows: Sequence[Deal], planned: PlannedFollowUps) -> list[str]:
     """Write what is planned for deals just won; returns what to say of it. Raises InputError for what lies behind."""
-    today, said = at.now.date(), []
+    today, said = uow.now.date(), []
     if planned.renewal is not None:
         aftersale.require_ahead(planned.renewal, today)
-        store.plan_renewal(at.connection, [row.id for row in rows], *planned.renewal)
+        store.plan_renewal(uow.connection, [row.id for row in rows], *planned.renewal)
         said.append(f"renewal {day(planned.renewal.day, today)}")
     if planned.check_in is not None:
         due, what, turn = planned.check_in
         for row in rows:
-            at.add_step(row, due, what, turn)
+            uow.add_step(row, due, what, turn)
         todo = doing(what, turn)
         said.append(f"next: {due_text(due.day, due.time, today)}" + (f" – {todo}" if todo else ""))
     return said
 
 
-def question(at: UnitOfWork, here: Deal) -> Won:
+def question(uow: UnitOfWork, here: Deal) -> Won:
     """What is asked when `here` was won."""
-    return aftersale.asked(here.id, here.title, store.renewal(at.connection, here.id), at.now, at.dates)
+    return aftersale.asked(here.id, here.title, store.renewal(uow.connection, here.id), uow.now, uow.dates)
 
 
 def customer(card: Card) -> Customer:
@@ -69,28 +69,28 @@ def link(workspace: Workspace, deal_id: int, kind: str, new: NewDeal) -> Result:
     Raises ConflictError for a deal that is not won.
     """
     with workspace.unit_of_work("opened") as uow:
-        at = uow
-        here = _won(at.deal(deal_id), "leads to another")
+        here = _won(uow.deal(deal_id), "leads to another")
         if kind == aftersale.REFERRAL and not new.source:
-            new = new._replace(source=_source(at, here))
+            new = new._replace(source=_source(uow, here))
         stages = uow.pipelines.beside(here.stage_id)
         if kind == aftersale.RENEWAL:
             new = new if new.stage or new.pipeline else new._replace(stage=aftersale.renewal_stage(stages).name)
-            if new.close is not None and new.close < at.now.date():
-                at.warnings.append(f"its expected close, {day(new.close, at.now.date())}, lies behind")
-        likely = duplicates.likely(at.connection, new.title, new.organization, new.emails, new.phones)
-        made = _insert(at, here, new, stages[0].pipeline_id)
-        store.follows(at.connection, made.id, deal_id, kind)
+            if new.close is not None and new.close < uow.now.date():
+                uow.warnings.append(f"its expected close, {day(new.close, uow.now.date())}, lies behind")
+        likely = duplicates.likely(uow.connection, new.title, new.organization, new.emails, new.phones)
+        made = _insert(uow, here, new, stages[0].pipeline_id)
+        store.follows(uow.connection, made.id, deal_id, kind)
         if kind == aftersale.RENEWAL:
-            store.renewed(at.connection, deal_id)
-        new_deals.warn_of(at, [other for other in likely if other.id != deal_id])
-        return at.done([made], f"opened {name_of([made])}: {kind} of {name_of([here])}")
+            store.renewed(uow.connection, deal_id)
+        new_deals.warn_of(uow, [other for other in likely if other.id != deal_id])
+        return uow.done([made], f"opened {name_of([made])}: {kind} of {name_of([here])}")
 
 
-def _insert(at: UnitOfWork, here: Deal, new: NewDeal, pipeline_id: int) -> Deal:
+def _insert(uow: UnitOfWork, here: Deal, new: NewDeal, pipeline_id: int) -> Deal:
     """The new deal with its people: those on the won one by their numbers, for a name alone could be another's."""
     known = {
-        fold(name): (person_id, role) for person_id, name, role in reversed(deal_people.on_deal(at.connection, here.id))
+        fold(name): (person_id, role)
+        for person_id, name, role in reversed(deal_people.on_deal(uow.connection, here.id))
     }
     strangers = new._replace(people=tuple(name for name in new.people if fold(name) not in known))
     first = known.get(fold(new.people[0])) if new.people else None
@@ -98,16 +98,16 @@ def _insert(at: UnitOfWork, here: Deal, new: NewDeal, pipeline_id: int) -> Deal:
         strangers = strangers._replace(emails=(), phones=())
         for way, values in (("email", new.emails), ("phone", new.phones)):
             for value in values:
-                contacts.add_contact(at.connection, first[0], way, value)
-    made = new_deals.insert(at, strangers, pipeline_id)
+                contacts.add_contact(uow.connection, first[0], way, value)
+    made = new_deals.insert(uow, strangers, pipeline_id)
     for name in new.people:
         if fold(name) in known:
-            contacts.attach(at.connection, made.id, *known[fold(name)])
+            contacts.attach(uow.connection, made.id, *known[fold(name)])
     return made
 
 
-def _source(at: UnitOfWork, here: Deal) -> str:
-    organization = store.organization_of(at.connection, here.id)
+def _source(uow: UnitOfWork, here: Deal) -> str:
+    organization = store.organization_of(uow.connection, here.id)
     return aftersale.source_of(Customer(here.title, organization, (), None, None))
 
 

@@ -62,8 +62,8 @@ def parse_list(kind: str) -> Callable[[str], tuple[str, ...]]:
 def write_change(owner: PartyKind, kind: str) -> Callable[[UnitOfWork, int, ContactChange], None]:
     """How one change is written; `owner` is the kind of party whose contact it is."""
 
-    def write(own: UnitOfWork, number: int, change: ContactChange) -> None:
-        connection, key = own.connection, contact_key(kind, change.value)
+    def write(uow: UnitOfWork, number: int, change: ContactChange) -> None:
+        connection, key = uow.connection, contact_key(kind, change.value)
         known = contacts.points(connection, owner, number, kind)
         here = next((row_id for row_id, known_key, _ in known if known_key == key), None)
         if change.how == REMOVED:
@@ -75,18 +75,18 @@ def write_change(owner: PartyKind, kind: str) -> Callable[[UnitOfWork, int, Cont
         if here is None:
             behind = max((position for _, _, position in known), default=-1) + 1
             here = contacts.new_point(connection, owner, number, kind, change.value, behind)
-            _warn_of_namesake(own, owner, number, kind, change.value)
+            _warn_of_namesake(uow, owner, number, kind, change.value)
         if change.how == FIRST and known and known[0][0] != here:
             contacts.place(connection, here, known[0][2] - 1)
 
     return write
 
 
-def _warn_of_namesake(own: UnitOfWork, owner: PartyKind, number: int, kind: str, value: str) -> None:
+def _warn_of_namesake(uow: UnitOfWork, owner: PartyKind, number: int, kind: str, value: str) -> None:
     """Two people with one address are probably one."""
     if owner == PERSON:
-        for other, name in contacts.others_with(own.connection, kind, value, number):
-            own.warnings.append(
+        for other, name in contacts.others_with(uow.connection, kind, value, number):
+            uow.warnings.append(
                 Warned(f"{name} has {value} too; the same?", Remedy("merge.people", keep=number, other=other))
             )
 
@@ -95,16 +95,16 @@ def write_list(owner: PartyKind, kind: str) -> Callable[[UnitOfWork, int, tuple[
     """How all of a kind are written: those not named are removed, the others put in order."""
     change = write_change(owner, kind)
 
-    def write(own: UnitOfWork, number: int, values: tuple[str, ...]) -> None:
+    def write(uow: UnitOfWork, number: int, values: tuple[str, ...]) -> None:
         wanted = {contact_key(kind, value): value for value in values}
-        for row_id, key, _ in contacts.points(own.connection, owner, number, kind):
+        for row_id, key, _ in contacts.points(uow.connection, owner, number, kind):
             if key not in wanted:
-                contacts.remove(own.connection, row_id)
+                contacts.remove(uow.connection, row_id)
         for value in wanted.values():
-            change(own, number, ContactChange(ADDED, value))
+            change(uow, number, ContactChange(ADDED, value))
         order = list(wanted)
-        for row_id, key, position in contacts.points(own.connection, owner, number, kind):
+        for row_id, key, position in contacts.points(uow.connection, owner, number, kind):
             if position != order.index(key):
-                contacts.place(own.connection, row_id, order.index(key))
+                contacts.place(uow.connection, row_id, order.index(key))
 
     return write

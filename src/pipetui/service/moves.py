@@ -7,7 +7,6 @@ from pipetui.domain.errors import InputError
 from pipetui.domain.text import clean
 from pipetui.render import day
 from pipetui.service.workspace import name_of
-from pipetui.store import unit_of_work
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -159,12 +158,12 @@ def _close(
         return uow.done(closed, f"{verb} {name_of(closed)} {tail}".rstrip())
 
 
-def _then(uow: UnitOfWork, at: datetime | None) -> unit_of_work.UnitOfWork:
+def _then(uow: UnitOfWork, at: datetime | None) -> UnitOfWork:
     """What to write with as of `at`, or now."""
     return uow if at is None else uow.as_of(at)
 
 
-def _as_then(then: unit_of_work.UnitOfWork, deal: Deal, at: datetime | None) -> Deal:
+def _as_then(then: UnitOfWork, deal: Deal, at: datetime | None) -> Deal:
     """A deal as it stood then; without a time, as it is now."""
     return deal if at is None else then.come_before(deal)
 

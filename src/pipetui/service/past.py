@@ -19,15 +19,6 @@ if TYPE_CHECKING:
     from pipetui.store.stage_events import Event
     from pipetui.store.unit_of_work import UnitOfWork
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from pipetui.store.deal_row import DealRow
-    from pipetui.store.unit_of_work import UnitOfWork
-else:
-    pass
-
 _ENTERING = ("created", "advanced", "retreated", "moved", "reopened")
 """The events with which a deal comes into a stage."""
 

@@ -86,66 +86,66 @@ def _roles(text: str) -> dict[int, str]:
 
 
 def _column(kind: PartyKind, column: str) -> Callable[[UnitOfWork, int, Any], None]:
-    def write(own: UnitOfWork, number: int, value: Any) -> None:
-        parties.set_column(own.connection, kind, number, column, value)
+    def write(uow: UnitOfWork, number: int, value: Any) -> None:
+        parties.set_column(uow.connection, kind, number, column, value)
 
     return write
 
 
-def _write_person_name(own: UnitOfWork, number: int, name: str) -> None:
-    parties.rename(own.connection, PERSON, number, name)
+def _write_person_name(uow: UnitOfWork, number: int, name: str) -> None:
+    parties.rename(uow.connection, PERSON, number, name)
 
 
-def _write_organization_name(own: UnitOfWork, number: int, name: str) -> None:
-    known = parties.other_organization(own.connection, number, name)
+def _write_organization_name(uow: UnitOfWork, number: int, name: str) -> None:
+    known = parties.other_organization(uow.connection, number, name)
     if known is not None:
         raise ConflictError(f"there is an organization {quoted(known)} already", remedy=Remedy("merge.organizations"))
-    parties.rename(own.connection, ORGANIZATION, number, name)
+    parties.rename(uow.connection, ORGANIZATION, number, name)
 
 
-def _write_employer(own: UnitOfWork, number: int, name: str) -> None:
-    employer = contacts.organization(own.connection, name, own.at)
-    parties.set_column(own.connection, PERSON, number, ORGANIZATION.column, employer)
+def _write_employer(uow: UnitOfWork, number: int, name: str) -> None:
+    employer = contacts.organization(uow.connection, name, uow.at)
+    parties.set_column(uow.connection, PERSON, number, ORGANIZATION.column, employer)
 
 
 def _write_note(kind: PartyKind) -> Callable[[UnitOfWork, int, str], None]:
-    def write(own: UnitOfWork, number: int, text: str) -> None:
-        own.add_note(number, text, kind.column)
+    def write(uow: UnitOfWork, number: int, text: str) -> None:
+        uow.add_note(number, text, kind.column)
 
     return write
 
 
 def _write_tags(kind: PartyKind) -> Callable[[UnitOfWork, int, tuple[str, ...]], None]:
-    def write(own: UnitOfWork, number: int, words: tuple[str, ...]) -> None:
-        tags.put(own.connection, number, words, kind.noun)
+    def write(uow: UnitOfWork, number: int, words: tuple[str, ...]) -> None:
+        tags.put(uow.connection, number, words, kind.noun)
 
     return write
 
 
 def _write_tag(kind: PartyKind) -> Callable[[UnitOfWork, int, tuple[bool, str]], None]:
-    def write(own: UnitOfWork, number: int, change: tuple[bool, str]) -> None:
+    def write(uow: UnitOfWork, number: int, change: tuple[bool, str]) -> None:
         on, word = change
-        others = [tag for tag in tags.held(own.connection, number, kind.noun) if fold(tag) != fold(word)]
-        tags.put(own.connection, number, (*others, word) if on else others, kind.noun)
+        others = [tag for tag in tags.held(uow.connection, number, kind.noun) if fold(tag) != fold(word)]
+        tags.put(uow.connection, number, (*others, word) if on else others, kind.noun)
 
     return write
 
 
-def _write_role(own: UnitOfWork, person: int, change: RoleChange) -> None:
-    going = deal_people.open_deals(own.connection, person) if change.deal is None else [change.deal]
+def _write_role(uow: UnitOfWork, person: int, change: RoleChange) -> None:
+    going = deal_people.open_deals(uow.connection, person) if change.deal is None else [change.deal]
     if len(going) != 1:
         raise InputError("which deal is meant?", "for example: role:champion@42")
-    here = own.deal(going[0])
+    here = uow.deal(going[0])
     if change.role is None:
-        deal_people.take_off(own.connection, here.id, person)
+        deal_people.take_off(uow.connection, here.id, person)
     else:
-        contacts.attach(own.connection, here.id, person, change.role)
+        contacts.attach(uow.connection, here.id, person, change.role)
 
 
-def _write_roles(own: UnitOfWork, person: int, roles: Mapping[int, str]) -> None:
+def _write_roles(uow: UnitOfWork, person: int, roles: Mapping[int, str]) -> None:
     for deal in roles:
-        contacts.attach(own.connection, own.deal(deal).id, person, roles[deal])
-    deal_people.keep_on(own.connection, person, roles)
+        contacts.attach(uow.connection, uow.deal(deal).id, person, roles[deal])
+    deal_people.keep_on(uow.connection, person, roles)
 
 
 # --- of each kind

@@ -75,11 +75,6 @@ def beyond(workspace: Workspace, words: str) -> tuple[int, tuple[str, ...]]:
     return count, () if count else lists.near(workspace.store.connection, words)
 
 
-def bin_cards(workspace: Workspace) -> list[Card]:
-    """The deleted deals."""
-    return book_reads.cards(workspace.store.connection, workspace.moment(), deleted=True)
-
-
 def card(workspace: Workspace, deal_id: int) -> Card:
     """One deal; raises NotFoundError."""
     return book_reads.card(workspace.store.connection, workspace.moment(), deal_id)

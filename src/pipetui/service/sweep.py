@@ -69,20 +69,20 @@ def nothing_dead(workspace: Workspace) -> bool:
     return True
 
 
-def _carry_out(pen_: UnitOfWork, deal: Deal, decision: Decision) -> None:
+def _carry_out(uow: UnitOfWork, deal: Deal, decision: Decision) -> None:
     if deal.status != OPEN:
         raise ConflictError(f"#{deal.id} {deal.title} is {deal.status}", "only open deals are swept")
-    today = pen_.now.date()
+    today = uow.now.date()
     kind, until, reason, note = decisions.ahead(decision, today)
     if kind == decisions.PARK and until is not None:
-        pen_.record(pipeline.park(deal, until, pen_.now))
+        uow.record(pipeline.park(deal, until, uow.now))
     elif kind in (decisions.DROP, decisions.REVIVE):
-        pen_.record(pipeline.drop(deal, reason, pen_.now, note, until))
+        uow.record(pipeline.drop(deal, reason, uow.now, note, until))
     elif kind == decisions.KEEP and until is not None:
-        done.keep(pen_.connection, deal.id, until)
+        done.keep(uow.connection, deal.id, until)
     elif kind == decisions.LAST_CHANCE:
-        if all(step.what != cadence.LAST_CHANCE for step in pen_.undone(deal.id)):
-            pen_.add_step(deal, Due(today), cadence.LAST_CHANCE)
-        done.keep(pen_.connection, deal.id, today + timedelta(days=decisions.LAST_CHANCE_DAYS))
+        if all(step.what != cadence.LAST_CHANCE for step in uow.undone(deal.id)):
+            uow.add_step(deal, Due(today), cadence.LAST_CHANCE)
+        done.keep(uow.connection, deal.id, today + timedelta(days=decisions.LAST_CHANCE_DAYS))
     else:
         raise InputError(f"{kind} needs a day", "for example: park 15 jan, keep 30d")

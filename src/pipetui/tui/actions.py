@@ -73,6 +73,10 @@ class Action(NamedTuple):
         """The first part of the id."""
         return self.id.partition(".")[0]
 
+    def why_not(self, screen: object) -> str:
+        """Why it cannot be done on that screen now, "" where it can."""
+        return (self.when(screen) or "") if self.when is not None else ""
+
 
 ACTIONS = (
     Action("deal.open", "enter", "open", "Open", "Everything about the deal on one screen", deal_at_cursor),

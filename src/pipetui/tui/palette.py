@@ -103,13 +103,13 @@ class ActionProvider(Provider):
             yield PaletteEntry(name, "look at", name, "", about, partial(self._keep_and_run, name, run))
 
     def _of(self, action: Action) -> PaletteEntry:
-        why_not = (action.when(self.screen) or "") if action.when is not None else ""
+        why_not = action.why_not(self.screen)
         keys = key_text(self._app.remapped.get(action.id, action.keys))
         group = _SHORT_GROUPS.get(action.group, action.group)
         return PaletteEntry(action.id, group, action.label, keys, action.tooltip, partial(self._do, action), why_not)
 
     async def _do(self, action: Action) -> None:
-        why_not = (action.when(self.screen) or "") if action.when is not None else ""
+        why_not = action.why_not(self.screen)
         if why_not:
             self._app.say(why_not, failed=True)
             return

@@ -89,7 +89,7 @@ class PlaceActions(App[int]):
         """The keys of this screen; one that is chosen there is done here."""
         names = {binding.binding.id for binding in self.screen.active_bindings.values()}
         here = [action for action in ACTIONS if action.id in names]
-        why_not = {action.id: action.when(self.screen) or "" for action in here if action.when is not None}
+        why_not = {action.id: action.why_not(self.screen) for action in here}
 
         def answered(action: Action | None) -> None:
             if action is not None:

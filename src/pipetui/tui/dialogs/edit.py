@@ -1,4 +1,4 @@
-"""`e` and `N`: every field of a deal with what is wrong beside it; a note."""
+"""`e` and `i`: every field of a deal with what is wrong beside it; a note."""
 
 from collections.abc import Callable, Mapping
 from functools import partial

@@ -23,7 +23,7 @@ _INSTEAD = (
     Choice("x", "drop", "with a reason"),
     Choice("p", "park", "until a date"),
 )
-"""What can be done instead of a next step, by the deal's own keys. In the line above they are letters like others."""
+"""What can be done instead of a next step, by the keys a deal comes with: in the line above they are letters."""
 
 
 class StepDialog(Dialog[NextLine | str]):

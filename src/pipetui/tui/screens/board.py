@@ -268,11 +268,6 @@ class BoardScreen(ColumnsScreen):
 
         self.call_next(show)
 
-    def _label_heads(self) -> None:
-        """Only the leftmost says what its second figure is."""
-        for place, box in enumerate(self.stage_boxes):
-            box.head.label(place == self._first)
-
     def action_pipeline(self) -> None:
         """The next pipeline, or all of them."""
         pipelines = self.pipetui.snapshot.pipelines

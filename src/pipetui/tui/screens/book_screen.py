@@ -141,7 +141,7 @@ class BookScreen(LeftOnce, Backdrop, Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Dim what cannot be done now; the condition stands in the row of the action."""
         row = actions_of(type(self)).get((action, parameters))
-        return True if row is None or row.when is None or row.when(self) is None else None
+        return None if row is not None and row.why_not(self) else True
 
     def on_key(self, event: events.Key) -> None:
         """A key that can do nothing now says why."""
@@ -151,8 +151,7 @@ class BookScreen(LeftOnce, Backdrop, Screen[None]):
                 enabled = self.app._check_action_state(binding.action, node)
                 if enabled is None:
                     event.stop()
-                    when = BY_ID[binding.id].when if binding.id in BY_ID else None
-                    self.say((when and when(self)) or "", failed=True)
+                    self.say(BY_ID[binding.id].why_not(self) if binding.id in BY_ID else "", failed=True)
                 if enabled is not False:
                     return
 

@@ -174,7 +174,7 @@ class StatusBar(Pressable, Widget):
 
     def _why_not(self, action: Action) -> str:
         """Why it cannot be done now, "" where it can."""
-        return (action.when(self.screen) or "") if action.when is not None and self.screen.is_mounted else ""
+        return action.why_not(self.screen) if self.screen.is_mounted else ""
 
     def offer(self, hints: tuple[str, ...]) -> None:
         """Show the keys of these actions."""
