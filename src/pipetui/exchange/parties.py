@@ -86,7 +86,7 @@ class PartyBatch:
         self._firm_contacts: dict[int, set[tuple[str, str]]] = {}
         self._people: dict[int, KnownPerson] = {}
         self._firms: dict[int, KnownOrganization] = {}
-        self._tags: dict[tuple[str, int], set[str]] = {}
+        self._tags: dict[tuple[str, int], set[str]] = {}  # folded
 
     def _begin_lists(self) -> None:
         self._new_organizations: dict[int, tuple[Any, ...]] = {}
@@ -376,10 +376,10 @@ class PartyBatch:
             return
         own = self._tags.get((entity, number))
         if own is None:
-            own = self._tags[entity, number] = contact_rows.tags(self._connection, entity, number)
+            own = self._tags[entity, number] = {*map(fold, contact_rows.tags(self._connection, entity, number))}
         for tag in told:
-            if fold(tag) not in {fold(known) for known in own}:
-                own.add(tag)
+            if fold(tag) not in own:
+                own.add(fold(tag))
                 self._new_tags[entity].append((number, tag))
 
     def _give(self, person: int | None, firm: int | None, own: set[tuple[str, str]], points: tuple[Point, ...]) -> None:

@@ -48,10 +48,14 @@ def _cards(source: Source, encoding: str | None, remarks: Remarks) -> Iterator[t
 def _record(card: Component) -> dict[str, str]:
     labels = {line.group: _own_label(line.value) for line in card.lines if line.name == "X-ABLABEL" and line.group}
     record: dict[str, str] = {}
+    values: dict[str, list[str]] = {}
+    said: dict[str, set[str]] = {}
 
     def add(key: str, value: str) -> None:
-        if value and value not in record.get(key, "").split("\n"):
-            record[key] = f"{record[key]}\n{value}" if key in record else value
+        if value and value not in said.setdefault(key, set()):
+            said[key].update(value.split("\n"), (value,))
+            values.setdefault(key, []).append(value)
+            record[key] = value  # in its place among the others; all of them once each is known
 
     for line in sorted(card.lines, key=_is_second):
         match line.name:
@@ -63,7 +67,7 @@ def _record(card: Component) -> dict[str, str]:
                 add("ORG", company)
                 add("ORG.unit", ", ".join(filter(None, units)))
             case "ADR":
-                _add_address(record, line)
+                _add_address(record, values.setdefault("ADR", []), line)
             case "CATEGORIES" | "NICKNAME":
                 for value in parts(line.value, ","):
                     add(line.name, value)
@@ -74,6 +78,7 @@ def _record(card: Component) -> dict[str, str]:
                 add(f"{name} ({label})" if label else name, _address(unescaped(line.value)))
             case name if name not in _TECHNICAL:
                 add(name, unescaped(line.value))
+    record.update({key: "\n".join(found) for key, found in values.items() if found})
     if record.get("FN") and _is_company(card):
         _name_company(record)
     if not record.get("FN") and any(key in record for key in _NAMES):
@@ -109,14 +114,13 @@ def _address(value: str) -> str:
     return re.sub(r"^(?:tel|mailto):", "", value, flags=re.IGNORECASE)
 
 
-def _add_address(record: dict[str, str], line: ContentLine) -> None:
-    """The first is told part by part; a further one in one cell, one below the other."""
+def _add_address(record: dict[str, str], further: list[str], line: ContentLine) -> None:
+    """The first is told part by part; `further` ones in one cell, one below the other."""
     given = parts(line.value)
     box, extended, *rest = [*given, *[""] * (7 - len(given))]
     street = "\n".join(filter(None, (box, extended, rest[0])))
     if any(key in record for key in _ADDRESS if key):
-        text = ", ".join(filter(None, (street, *rest[1:]))).replace("\n", ", ")
-        record["ADR"] = f"{record['ADR']}\n{text}" if "ADR" in record else text
+        further.append(", ".join(filter(None, (street, *rest[1:]))).replace("\n", ", "))
         return
     for key, value in zip(_ADDRESS[2:], (street, *rest[1:5]), strict=True):
         if value:

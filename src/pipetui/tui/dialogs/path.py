@@ -1,5 +1,6 @@
 """The path of a file, or the address of a page: typed with completion, or pasted."""
 
+import asyncio
 from pathlib import Path
 
 from textual import work
@@ -37,12 +38,10 @@ class PathDialog(Dialog[str]):
         """Write on as far as what fits agrees."""
         self._complete(self.query_one(Input).value)
 
-    @work(exclusive=True, group="completion", thread=True)
-    def _complete(self, typed: str) -> None:
-        """In a thread, for a folder may lie far away."""
-        self.app.call_from_thread(self._offer, typed, *completed(typed))
-
-    def _offer(self, typed: str, whole: str, names: list[str]) -> None:
+    @work(exclusive=True, group="completion")
+    async def _complete(self, typed: str) -> None:
+        """The folder is read in a thread, for it may lie far away."""
+        whole, names = await asyncio.to_thread(completed, typed)
         line = self.query_one(Input)
         if line.value == typed:
             line.value = whole
