@@ -151,7 +151,7 @@ def imported(file: Path, book: Path) -> dict[str, float]:
 
         def both() -> None:
             made = plan(workspace, file, Options(), judge=False)
-            apply(workspace, made, lambda done: None)
+            apply(workspace, made)
 
         measured("import", both)
         measured.figures["import peak MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

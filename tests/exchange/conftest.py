@@ -46,7 +46,7 @@ def write_csv(tmp_path: Path) -> WriteCsv:
 @pytest.fixture
 def run_import(workspace: Workspace) -> RunImport:
     def run(path: Path, **options: Any) -> ImportResult:
-        return apply(workspace, plan(workspace, path, Options(**options)), lambda done: None)
+        return apply(workspace, plan(workspace, path, Options(**options)))
 
     return run
 

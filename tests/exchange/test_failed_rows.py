@@ -101,7 +101,7 @@ def test_failed_rows_that_cannot_be_kept_stop_the_import(
     monkeypatch.setattr(os, "open", refuse)
     monkeypatch.setattr(backup, "rotated", lambda *_: None)
     with pytest.raises(InputError, match="the failed rows cannot be kept"):
-        apply(workspace, made, lambda done: None)
+        apply(workspace, made)
     assert reads.cards(workspace) == []
 
 
@@ -126,7 +126,7 @@ def test_what_is_imported_is_never_written_over_by_what_failed_beside_it(workspa
     corrected = tmp_path / "deals-failed.csv"
     corrected.write_text("Title;Value;Created;reason\nCorrected;7;;no title\n")
     (tmp_path / "deals-2-failed.csv").mkdir()
-    result = apply(workspace, plan(workspace, [tmp_path / "deals.csv", corrected], Options()), lambda done: None)
+    result = apply(workspace, plan(workspace, [tmp_path / "deals.csv", corrected], Options()))
     assert corrected.read_text().splitlines()[1] == "Corrected;7;;no title"
     assert result.failed_files == (tmp_path / "deals-3-failed.csv",)
 

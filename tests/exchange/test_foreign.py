@@ -129,7 +129,7 @@ def test_a_file_that_changes_meanwhile_is_not_imported(workspace: Workspace, wri
     elif change == "is a pipe now":
         os.mkfifo(path)
     with pytest.raises((InputError, NotFoundError), match=r"was changed|there is no file|is a pipe"):
-        apply(workspace, made, lambda done: None)
+        apply(workspace, made)
     assert reads.cards(workspace) == []
 
 
@@ -138,7 +138,7 @@ def test_failed_rows_never_take_the_place_of_the_book(
 ) -> None:
     path = write_csv("Title,Value\nA,5\nB,1,2\n")
     path.with_name("deals-failed.csv").symlink_to(workspace.store.path)
-    result = apply(workspace, plan(workspace, path, Options()), lambda done: None)
+    result = apply(workspace, plan(workspace, path, Options()))
     assert result.failed_file == path.with_name("deals-2-failed.csv")
     assert path.with_name("deals-failed.csv").is_symlink()
 
@@ -147,6 +147,6 @@ def test_failed_rows_are_not_written_through_a_link(tmp_path: Path, workspace: W
     path, mine = write_csv("Title,Value\nA,5\nB,1,2\n"), tmp_path / "mine.txt"
     mine.write_text("mine")
     path.with_name(".deals-failed.csv.part").symlink_to(mine)
-    apply(workspace, plan(workspace, path, Options()), lambda done: None)
+    apply(workspace, plan(workspace, path, Options()))
     assert mine.read_text() == "mine"
     assert path.with_name("deals-failed.csv").is_file()

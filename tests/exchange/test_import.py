@@ -229,10 +229,10 @@ def test_b30_a_backup_goes_before(
 
 def test_progress_counts_the_rows(workspace: Workspace, write_csv: WriteCsv) -> None:
     path = write_csv("Title\n" + "".join(f"Deal {number}\n" for number in range(2200)))
-    told: list[int] = []
+    told: list[tuple[int, int]] = []
     made = plan(workspace, path, Options())
-    apply(workspace, made, told.append)
-    assert told == [2000, 2200]
+    apply(workspace, made, lambda done, of: told.append((done, of)))
+    assert told == [(2000, 2200), (2200, 2200)]
     assert made.rows == 2200
 
 
@@ -430,7 +430,7 @@ def test_days_keep_their_date_in_any_zone(workspace: Workspace, write_csv: Write
         first = plan(away, path, Options()).sources[0].rules
         assert first.now.tzinfo == zone
         assert sample[0]["close"] == sample[1]["close"] == "2026-02-28"
-        apply(away, plan(away, path, Options(system=f"zone {hours}")), lambda done: None)
+        apply(away, plan(away, path, Options(system=f"zone {hours}")))
         won, today = values_of(away, "SELECT closed_at, created_at FROM deal ORDER BY id DESC LIMIT 2")[::-1]
         assert datetime.fromisoformat(won[0]).astimezone(zone).date().isoformat() == "2026-02-28"
         assert datetime.fromisoformat(today[1]) <= away.now()
@@ -483,7 +483,7 @@ def test_nothing_stays_when_the_file_breaks_off_half_way(
     made = plan(workspace, path, Options())
     before = rows_of(workspace.store.connection)
 
-    def grow(done: int) -> None:
+    def grow(done: int, of: int) -> None:
         with path.open("a") as file:
             file.write("One more\n")
 
@@ -498,7 +498,7 @@ def test_a_book_that_cannot_be_written_is_said(workspace: Workspace, write_csv: 
     made = plan(workspace, write_csv(PIPELINE), Options())
     workspace.store.connection.execute("PRAGMA query_only = ON")
     with pytest.raises(StoreError):
-        apply(workspace, made, lambda done: None)
+        apply(workspace, made)
     workspace.store.connection.execute("PRAGMA query_only = OFF")
     assert not values_of(workspace, "SELECT * FROM deal")
 
@@ -542,7 +542,7 @@ def test_b29_a_stage_that_no_row_comes_into_is_not_said_to_be_new(workspace: Wor
     )
     assert made.doubts == said
     unseen = plan(workspace, path, Options(), judge=False)
-    result = apply(workspace, unseen, lambda done: None)
+    result = apply(workspace, unseen)
     assert unseen._replace(trial=result).doubts == said
     assert values_of(workspace, "SELECT name FROM stage WHERE probability = 0") == [("Second look",)]
 

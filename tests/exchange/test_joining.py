@@ -79,7 +79,7 @@ def everything(workspace: Workspace) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def brought(workspace: Workspace, paths: list[Path], **options: Any) -> ImportResult:
-    return apply(workspace, plan(workspace, paths, Options(**options), judge=False), lambda done, of: None)
+    return apply(workspace, plan(workspace, paths, Options(**options), judge=False))
 
 
 def test_an_account_comes_in_as_one_step_and_what_belongs_to_nothing_is_kept(
@@ -291,7 +291,7 @@ def test_strict_imports_nothing_where_anything_is_odd(workspace: Workspace, writ
     before = rows_of(workspace.store.connection)
     made = plan(workspace, write_csv("Deal name,Amount\nA,on request\n"), Options())
     with pytest.raises(InputError, match="nothing was imported"):
-        apply(workspace, made, lambda done, of: None, strict=True)
+        apply(workspace, made, strict=True)
     assert rows_of(workspace.store.connection) == before
 
 
@@ -360,7 +360,7 @@ def test_b29_a_step_that_a_deal_s_row_tells_too_is_one(
         "Hoist,See the quay,2027-01-08,14:00,Meeting,Undone\nHoist,See the quay,2027-01-08,,Meeting,Undone\n",
         "activities.csv",
     )
-    result = apply(workspace, plan(workspace, [deals, steps], Options(), judge=False), lambda done: None)
+    result = apply(workspace, plan(workspace, [deals, steps], Options(), judge=False))
     assert result.is_right
     found = workspace.store.connection.execute("SELECT what, due_time FROM follow_up ORDER BY id").fetchall()
     assert found == [("See the quay", "14:00"), ("See the quay", None)]
@@ -373,7 +373,7 @@ def test_what_was_deleted_there_is_left_out_and_counted(workspace: Workspace, tm
     assert (made.rows, made.counts.new) == (2, 2)
     assert made.sources[0].survey.deleted == 1
     assert made.unread == ()
-    assert apply(workspace, made, lambda done: None).new == 2
+    assert apply(workspace, made).new == 2
 
 
 @pytest.mark.parametrize("day", ["0/0/0", "0/5/2026", "1/1/0000"])

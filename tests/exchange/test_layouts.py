@@ -286,10 +286,10 @@ def test_a_layout_comes_in_right(workspace: Workspace, write_csv: WriteCsv, layo
     for name, content in files.items():
         paths.append(write_csv("", name))
         paths[-1].write_bytes(content if isinstance(content, bytes) else content.encode())
-    result = apply(workspace, plan(workspace, paths, Options(), judge=False), lambda done: None)
+    result = apply(workspace, plan(workspace, paths, Options(), judge=False))
     assert result.is_right
     read = workspace.store.connection.execute
     found = {asked: [" | ".join(str(cell) for cell in row if cell) for row in read(asked)] for asked in wanted}
     assert found == wanted
-    again = apply(workspace, plan(workspace, paths, Options(), judge=False), lambda done: None)
+    again = apply(workspace, plan(workspace, paths, Options(), judge=False))
     assert (again.new, again.changed) == (0, 0)

@@ -66,7 +66,7 @@ def test_a_later_export_changes_the_field_unless_it_was_changed_here(workspace: 
                 ]
             )
         made = plan(workspace, tmp_path / "deals.csv", Options())
-        return apply(workspace, made, lambda done: None).conflicts
+        return apply(workspace, made).conflicts
 
     def held() -> list[str]:
         return [text for _, _, text in custom_fields.by_field(workspace.store.connection, field.id)]

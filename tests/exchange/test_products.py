@@ -54,7 +54,7 @@ def test_the_lines_of_a_deal_come_in_with_quantity_price_and_discount(
 ) -> None:
     paths = [write_csv(text, name) for name, text in FILES[system].items()]
     for wanted in ((2, 0), (0, 2)):
-        result = apply(workspace, plan(workspace, paths, Options(), judge=False), lambda done: None)
+        result = apply(workspace, plan(workspace, paths, Options(), judge=False))
         assert ((result.new, result.same), result.failed, result.is_right) == (wanted, 0, True)
     asked = "SELECT d.title, i.name, quantity_milli, price_minor, discount_milli FROM deal_item i JOIN deal d"
     rows = workspace.store.connection.execute(f"{asked} ON d.id = i.deal_id").fetchall()

@@ -265,10 +265,10 @@ def test_b27_b29_any_file_counts_as_planned_changes_nothing_twice_and_is_undone(
     start = rows_of(workspace.store.connection)
     made = plan(workspace, path, Options())
     assert sum(made.counts) == made.rows
-    first = apply(workspace, made, lambda done: None)
+    first = apply(workspace, made)
     assert counts(first) == made.counts
     middle = rows_of(workspace.store.connection)
-    second = apply(workspace, plan(workspace, path, Options()), lambda done: None)
+    second = apply(workspace, plan(workspace, path, Options()))
     assert (second.new, second.changed, second.failed) == (0, 0, first.failed)
     assert rows_of(workspace.store.connection) == middle
     if first.new:

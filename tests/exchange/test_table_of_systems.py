@@ -156,7 +156,7 @@ def test_what_the_guide_says_comes_along_from_each_system_does(workspace: Worksp
         for file, text in files.items():
             (folder / file).write_text(text, encoding="utf-8")
         planned = plan(workspace, folder, Options(), judge=False)
-        result = apply(workspace, planned, lambda done: None)
+        result = apply(workspace, planned)
         assert result.is_right, name
         made = zip(planned.sources, result.sources, strict=True)
         came |= {(source.found.name, one.records) for source, one in made if one.counts.new and not one.counts.failed}

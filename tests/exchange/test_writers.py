@@ -359,6 +359,6 @@ def test_what_left_in_a_layout_comes_back_and_only_once(
     with Store.open(tmp_path / "empty.db") as store:
         empty = Workspace(store, lively.clock, lively.settings, "shell")
         for _ in range(2):
-            result = apply(empty, plan(empty, folder, Options()), lambda done: None)
+            result = apply(empty, plan(empty, folder, Options()))
             assert [store.connection.execute(sql).fetchall() for sql in asked] == expected
     assert (result.new, result.changed) == (0, 0)

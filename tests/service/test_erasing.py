@@ -110,7 +110,7 @@ def test_somebody_of_an_import_is_erased_too(own: Workspace, tmp_path: Path) -> 
 
     file = tmp_path / "deals.csv"
     file.write_text(f"Deal title,Value,Contact,Email\nOne,5,{NAME},{MAIL}\nTwo,6,{OTHER},y@quux.example\n")
-    apply(own, plan(own, file, Options()), lambda done: None)
+    apply(own, plan(own, file, Options()))
     erasing.erase(own, reads.find_person(own, MAIL))
     assert traces_in(own) == []
     assert drifted(own.store.connection) == []
@@ -128,7 +128,7 @@ def test_an_import_that_was_undone_holds_them_no_more(own: Workspace, tmp_path: 
     number = reads.find_person(own, NAME)
     file = tmp_path / "deals.csv"
     file.write_text(f"Deal title,Value,Contact,Email,Phone\nOne,5,{NAME},{MAIL},+49 30 7654321\n")
-    apply(own, plan(own, file, Options()), lambda done: None)
+    apply(own, plan(own, file, Options()))
     service.undo(own)
     erasing.erase(own, number)
     assert traces_in(own) == []

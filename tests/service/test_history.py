@@ -31,7 +31,7 @@ def told(workspace: Workspace, words: str) -> list[tuple[str, str, str]]:
 def imported(workspace: Workspace, tmp_path: Path) -> None:
     path = tmp_path / "deals.csv"
     path.write_text("Title,Company,Stage\nOne,Acme,Demo\nTwo,Acme,Demo\n", encoding="utf-8")
-    apply(workspace, plan(workspace, path, Options()), lambda done: None)
+    apply(workspace, plan(workspace, path, Options()))
 
 
 def test_b27_the_history_is_read_in_pages_and_by_its_words(workspace: Workspace, add: Add) -> None:

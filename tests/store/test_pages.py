@@ -83,7 +83,7 @@ def imported(template_book: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     with Store.open(path) as store:
         workspace = Workspace(store, lambda: NOW, Settings(), "shell")
         options = Options()
-        apply(workspace, plan(workspace, folder / "deals.csv", options), lambda done: None)
+        apply(workspace, plan(workspace, folder / "deals.csv", options))
     return path
 
 

@@ -186,7 +186,7 @@ def _make(workspace: Workspace, gesture: str, deal: int, text: str, folder: Path
         case "import":
             file = folder / f"{workspace.now():%H%M%S%f}.csv"
             file.write_text(f"id,title,note\n{file.name}1,One,{text}\n{file.name}2,Two,\n", encoding="utf-8")
-            apply(workspace, plan(workspace, file, Options()), lambda done: None)
+            apply(workspace, plan(workspace, file, Options()))
         case "merge":
             service.merge_people(workspace, 1, 2)
         case "undo":

@@ -39,7 +39,7 @@ def imported(workspace: Workspace, first: int, n: int) -> None:
     path = workspace.store.path.with_name("deals.csv")
     rows = [f"{k},Deal {n},Org {n % 2},Ann,ann{n % 2}@acme.example,Demo,hot,note {n}" for k in range(first, first + 3)]
     path.write_text("\n".join(["ID,Title,Company,Contact,Email,Stage,Tags,Note", *rows]), encoding="utf-8")
-    apply(workspace, plan(workspace, path, Options()), lambda done: None)
+    apply(workspace, plan(workspace, path, Options()))
 
 
 GESTURES: dict[str, Callable[[Workspace, list[int], int], Any]] = {

@@ -34,7 +34,7 @@ _SHOWN = 5
 
 
 def apply(
-    workspace: Workspace, plan: Plan, progress: Progress | Callable[[int], None], *, strict: bool = False
+    workspace: Workspace, plan: Plan, progress: Progress = lambda done, of: None, *, strict: bool = False
 ) -> ImportResult:
     """Import what was planned, all or nothing; `progress` is told the number of rows done so far, and of how many.
 
@@ -73,11 +73,9 @@ def rehearse(workspace: Workspace, plan: Plan, progress: Progress) -> ImportResu
 class _Import:
     """One import under way."""
 
-    def __init__(
-        self, uow: UnitOfWork, plan: Plan, failed: FailedFiles | None, progress: Progress | Callable[[int], None]
-    ) -> None:
+    def __init__(self, uow: UnitOfWork, plan: Plan, failed: FailedFiles | None, progress: Progress) -> None:
         self._uow, self._plan, self._failed = uow, plan, failed
-        self._progress = _two(progress)
+        self._progress = progress
         self._before = receipt_sums.marks(uow.connection)
         self._refs = Refs(uow.connection, ids_of(plan))
         self._tally = FileTally(uow.now.tzinfo)
@@ -192,15 +190,6 @@ def _waiting(orphans: dict[str, int]) -> Iterator[str]:
     if orphans:
         named = ", ".join(visible(deal) for deal in [*orphans][:_SHOWN]) + ", …" * (len(orphans) > _SHOWN)
         yield f"{sum(orphans.values()):,} × kept until the deal comes that it belongs to: {named}"
-
-
-def _two(progress: Progress | Callable[[int], None]) -> Progress:
-    """Who is told of the progress may want to hear how much there is."""
-    import inspect
-
-    if len(inspect.signature(progress).parameters) == 1:
-        return lambda done, of: progress(done)  # type: ignore[call-arg]
-    return progress  # type: ignore[return-value]
 
 
 def _label(results: Sequence[SourceResult], name: str) -> str:
