@@ -147,6 +147,10 @@ def test_a_file_without_headings_is_refused_and_read_when_told(write_csv: WriteC
         table(path)
     found = table(path, headings=False)
     assert (found.headings, cells(found)) == (("Column 1",), [["ann@one.example"], ["bob@two.example"]])
+    with pytest.raises(InputError, match="looks like data, not headings"):  # a dump has no word that names a column
+        table(
+            write_csv('"100","Crane refit","900.00",\\N,"Closed Lost"\n"104","Loom","4.00",\\N,"Closed Won"\n', "d.csv")
+        )
     dump = table(write_csv("7,Acme,179500.00000000,\\N\n8,Bolt,2.0,2026-01-01\n"), headings=False)
     assert cells(dump) == [["7", "Acme", "179500.00000000", ""], ["8", "Bolt", "2.0", "2026-01-01"]]
 

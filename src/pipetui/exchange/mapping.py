@@ -255,9 +255,11 @@ class _ColumnFinder:
 
     def guess_worded(self, told: Mapping[str, object]) -> None:
         """What the words of a heading tell, where no list has it as it stands."""
+        left = [place for place, word in enumerate(self._words) if word and place not in self._used]
+        if not left:
+            return
         from pipetui.exchange.worded_headings import meaning_of  # most files are known without
 
-        left = [place for place, word in enumerate(self._words) if word and place not in self._used]
         # Of two days of closing the one that is only looked for is the deal's expected one.
         for place in sorted(left, key=lambda at: _EXPECTED.search(letters(self._headings[at][:_LONGEST])) is None):
             heading = self._headings[place]

@@ -42,6 +42,8 @@ def receipt_table(receipt: Receipt, width: int) -> Iterator[Part]:
         named += " " * (what - cell_width(named) + _GAP)
         line = f"{named}{row.status:<{status}}{_right(row.file, file)}{_right(row.book, book)}"
         yield f"{line}  {'=' if row.is_right else '≠'}\n", "" if row.is_right else "bold $bad"
+    if receipt.untold:
+        yield f"{receipt.untold}\n", "$doubt"
 
 
 def _rows(receipt: Receipt) -> Iterator[ReceiptRow]:

@@ -78,7 +78,7 @@ def _are_headings(records: Sequence[Sequence[str]], filled: Sequence[Sequence[st
 
 
 def _is_known(words: Sequence[str]) -> bool:
-    return any(letters(word) in _KNOWN for word in words)
+    return any(letters(word) in _KNOWN for word in words if _DATA.fullmatch(word) is None)
 
 
 def named(cells: Sequence[str], below: Sequence[Sequence[str]], name: str) -> tuple[tuple[str, ...], int]:
