@@ -4,16 +4,18 @@ import io
 import os
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, NamedTuple
 
 from pipetui import private
 from pipetui.domain.errors import NotFoundError, StoreError
+from pipetui.domain.text import visible
 from pipetui.exchange.writers import new_file
 from pipetui.exchange.writers.formats import ZIP, Format
 from pipetui.exchange.writers.source import ExportSource
+from pipetui.render import plural
 from pipetui.service.workspace import Workspace
 from pipetui.store.book_id import book_id
 from pipetui.store.reads import export, whole_book
@@ -30,6 +32,25 @@ class Exported(NamedTuple):
     path: str
     kind: str
     records: int
+
+
+def untold(done: int, of: int) -> None:
+    """Progress that nobody is told of."""
+
+
+def kind_for(wanted: Format, path: Path) -> str | None:
+    """Which kind of record goes into a file of that name, "" where the format has but one; None for all of them."""
+    if not wanted.kinds:
+        return ""
+    if path.suffix.lower() == ZIP or path.is_dir() or not (path.suffix or path.exists()):
+        return None
+    return next((one for one in wanted.kinds if one.lower() == path.stem.lower()), wanted.kinds[0])
+
+
+def said(done: Sequence[Exported], path: Path) -> str:
+    """What was written, in words."""
+    held = ", ".join(f"{one.kind} {one.records:,}" for one in done)
+    return f"exported to {visible(str(path))}: {held if len(done) > 1 else plural(done[0].records, 'record')}"
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""What the palette offers besides the actions with a key: pipelines, import, mail, calendar, reports, the theme."""
+"""What the palette offers besides the actions with a key: pipelines, export, mail, calendar, reports, the theme."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -26,6 +26,7 @@ def commands(app: "PipetuiApp") -> Iterator[SystemCommand]:
             yield SystemCommand(f"Context {context.name}", context.filter, partial(app.switch_context, context.name))
     if current is not None:
         yield SystemCommand("Context none", "Every list is whole again", partial(app.switch_context, NONE))
+    yield SystemCommand("Export", "Deals, people and all the rest in a file, or the whole book", app.action_export_file)
     yield SystemCommand("Sync mail", "Log what is new in your mail program", partial(app.action_sync, "mail"))
     yield SystemCommand(
         "Sync calendar", "Take over what was ticked or moved in the calendar", partial(app.action_sync, "calendar")

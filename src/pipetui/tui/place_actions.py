@@ -125,6 +125,13 @@ class PlaceActions(App[int]):
         await import_file(self._pipetui)
 
     @work
+    async def action_export_file(self) -> None:
+        """What is marked, else everything, in a file for another program."""
+        from pipetui.tui.exporting import export_file
+
+        await export_file(self._pipetui)
+
+    @work
     async def action_sync(self, what: str) -> None:
         """Mail or calendar of the configuration, behind the frame."""
         from pipetui.tui import syncing

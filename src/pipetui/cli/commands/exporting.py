@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipetui import paths, render
+from pipetui import paths
 from pipetui.cli import arguments, prompts
 from pipetui.cli.call import Call, open_workspace
 from pipetui.cli.output import stdio
@@ -99,9 +99,9 @@ def _kind(wanted: Format, kind: str, path: Path | None) -> str | None:
         return ""
     if path is None:
         return wanted.kinds[0]
-    if path.suffix.lower() == formats.ZIP or path.is_dir() or not (path.suffix or path.exists()):
-        return None
-    return next((one for one in wanted.kinds if one.lower() == path.stem.lower()), wanted.kinds[0])
+    from pipetui.exchange import export as exchange
+
+    return exchange.kind_for(wanted, path)
 
 
 def _chosen(call: Call, workspace: Workspace, words: Sequence[str]) -> Chosen:
@@ -150,12 +150,7 @@ def _write(
                 done = [exchange.to_file(given, wanted, kind, path, call.path, force=force, progress=bar.show)]
         finally:
             bar.end()
-    call.out.done(_said(done, path), lambda: _shape(done, wanted, path))
-
-
-def _said(done: Sequence[Exported], path: Path) -> str:
-    held = ", ".join(f"{one.kind} {one.records:,}" for one in done)
-    return f"exported to {visible(str(path))}: {held if len(done) > 1 else render.plural(done[0].records, 'record')}"
+    call.out.done(exchange.said(done, path), lambda: _shape(done, wanted, path))
 
 
 def _shape(done: Sequence[Exported], wanted: Format, path: Path) -> dict[str, object]:
