@@ -32,7 +32,7 @@ def titles(path: Path) -> set[str]:
     return {row["Title"] for row in csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines())}
 
 
-async def test_b30_what_is_marked_or_everything_is_exported_from_the_app(
+async def test_what_is_marked_or_everything_is_exported_from_the_app(
     sales: Workspace, opened: Opens, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     every = {card.title for card in reads.cards(sales)}
