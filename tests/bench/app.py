@@ -21,6 +21,7 @@ from typing import NamedTuple
 
 from textual import events
 from textual.drivers.headless_driver import HeadlessDriver
+from textual.geometry import Offset
 
 from pipetui import paths
 from pipetui.config import Settings
@@ -32,10 +33,13 @@ from pipetui.store.store import Store
 from pipetui.tui.app import PipetuiApp
 from pipetui.tui.screens.deal_screen import DealScreen
 from pipetui.tui.snapshot import SnapshotLoader
+from pipetui.tui.widgets.deal_column import DealColumn
 
 RUNS = 9
 SIZE = (120, 36)
 IDLE_SECONDS = 30.0
+HELD_SECONDS, HELD_STEPS = 0.033, 24
+"""How quickly the keys of one that is held down follow each other, and how many there are."""
 SETTLED_SECONDS = 8.0
 """Until everything behind the first frame is imported and read."""
 
@@ -115,13 +119,38 @@ class Hands:
 
     async def timed(self, key: str, shown: Callable[[str], bool] = lambda data: True) -> tuple[Moment, Moment]:
         """Milliseconds from a key to the first painting that has what `shown` looks for, and to the last one."""
+        return await self._timed(events.Key(key, key if len(key) == 1 else None), shown)
+
+    async def _timed(self, event: events.Event, shown: Callable[[str], bool]) -> tuple[Moment, Moment]:
         await asyncio.sleep(0.05)
         self._first, self._shown = None, shown
         began = moment()
-        self.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        self.app.post_message(event)
         await self.still()
-        assert self._first is not None, f"{key} painted nothing"
+        assert self._first is not None, f"{event} painted nothing"
         return _since(began, self._first), _since(began, self._last)
+
+    async def hold(self, key: str, steps: int) -> float:
+        """Milliseconds of processor time that a step takes of a key that is held down."""
+        await asyncio.sleep(0.2)
+        began = moment()
+        for _ in range(steps):
+            self.app.post_message(events.Key(key, key))
+            await asyncio.sleep(HELD_SECONDS)
+        taken = _since(began, moment()).cpu / steps
+        await self.still()
+        return taken
+
+    async def mouse(self, kind: type[events.MouseEvent], at: Offset) -> tuple[Moment, Moment]:
+        """Milliseconds from what the mouse does there with its left button down to its painting."""
+        x, y = at
+        button = 0 if kind is events.MouseUp else 1
+        event = kind(None, x, y, 0, 0, button, False, False, False, x, y)
+        if kind is events.MouseMove:
+            return await self._timed(event, lambda data: True)
+        self.app.post_message(event)
+        await self.still()
+        return Moment(0, 0), Moment(0, 0)
 
     @property
     def screen(self) -> DealScreen:
@@ -195,6 +224,27 @@ async def cursor(hands: Hands, size: int, where: str) -> Figures:
     return _medians(f"cursor, key to painted, {where}, {size:,} cards", times)
 
 
+async def held(hands: Hands, size: int, where: str) -> Figures:
+    """A cursor key that is held down, there and back, its pane behind it once it rests."""
+    times = [await hands.hold(key, HELD_STEPS) for _ in range(3) for key in ("j", "k")]
+    return {f"cursor held, a step, {where}, {size:,} cards, CPU ms": statistics.median(times)}
+
+
+async def drag(hands: Hands, size: int) -> Figures:
+    """A card that is moved with the mouse, over its own column and into the next ones, and left by Esc."""
+    lists = [one for one in hands.screen.query(DealColumn) if one.rows and one.display]
+    column, others = lists[0], lists[1:]
+    begin = column.region.offset + Offset(4, 1)
+    await hands.mouse(events.MouseDown, begin)
+    down = [begin + Offset(0, step) for step in range(2, 2 + RUNS)]
+    across = [other.region.offset + Offset(5, 6 + step) for other in others for step in range(2)]
+    times = [(await hands.mouse(events.MouseMove, at))[0] for at in (*down, *across)]
+    assert column.dragging
+    await hands.press("escape")
+    await hands.mouse(events.MouseUp, across[-1] if across else down[-1])
+    return _medians(f"drag of a card, a move to painted, {size:,} cards", times)
+
+
 async def filtering(hands: Hands, size: str) -> Figures:
     """Letters typed into the filter one by one."""
     times = []
@@ -211,10 +261,13 @@ async def filtering(hands: Hands, size: str) -> Figures:
 async def _in_app(book: Path, size: int) -> Figures:
     async with opened(book) as hands:
         figures = await cursor(hands, size, "board")
+        figures |= await held(hands, size, "board")
+        figures |= await drag(hands, size)
         figures |= await filtering(hands, f"{size:,} cards")
         figures |= await advance(hands, size)
         await hands.press("3")
-        return figures | await cursor(hands, size, "table")
+        figures |= await cursor(hands, size, "table")
+        return figures | await held(hands, size, "table")
 
 
 def in_app(book: Path, size: int) -> Figures:

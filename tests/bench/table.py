@@ -82,6 +82,10 @@ def bars(overdue: int, imported: int) -> Iterator[Bar]:
         yield Bar(f"advance, {_OPEN}, {clock}", here, 35)
         yield Bar(f"advance, {_OPEN}, {clock}", here, 1.5, times=advance.format("1,000", clock))
     yield Bar("cursor, 100,000 cards, CPU", "cursor, key to painted, board, 100,000 cards, CPU ms", 16)
+    yield Bar("cursor held, a step, 10,000 cards, CPU", "cursor held, a step, table, 10,000 cards, CPU ms", 8)
+    yield Bar(
+        "drag of a card, a move, 10,000 cards, CPU", "drag of a card, a move to painted, 10,000 cards, CPU ms", 16
+    )
     yield Bar("filter keystroke, 10,000 cards", "filter, key to painted, 10,000 cards, wall ms", 16)
     yield Bar("the same, a million touches beside", "filter, key to painted, a career, wall ms", 60)
     memory = "resident memory, {}, MB"
