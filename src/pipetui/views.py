@@ -271,6 +271,11 @@ class TimelineItem(NamedTuple):
     deal: int = 0
     title: str = ""
 
+    @property
+    def is_own(self) -> bool:
+        """Whether the rep did or wrote it: all else is moves, ticks, changes of fields."""
+        return self.kind in ("touch", "note")
+
 
 class Mention(NamedTuple):
     """Where in what was written about a deal a word was found: in a note or touch (`kind`), from and to a character."""

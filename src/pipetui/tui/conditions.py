@@ -145,7 +145,7 @@ def own_entry(shown: Any) -> str | None:
     entry = shown.entry
     if entry is None:
         return "nothing is under the cursor"
-    return None if entry.kind in ("touch", "note") else "only what was logged or noted is edited"
+    return None if entry.is_own else "only what was logged or noted is edited"
 
 
 # --- lists of deals

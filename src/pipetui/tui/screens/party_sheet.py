@@ -52,7 +52,7 @@ class PartySheetScreen(TimelineScreen, PartyScreen):
     def __init__(self, parties: PartyGestures, row: PersonRow | OrganizationRow, among: Sequence[int] = ()) -> None:
         super().__init__(parties)
         self._row = row
-        self._among = tuple(among)
+        self.among = tuple(among)
         self._gone = False
         self._asking = 0
         """How many gestures are under way here."""
@@ -94,13 +94,8 @@ class PartySheetScreen(TimelineScreen, PartyScreen):
 
     def show_snapshot(self, snapshot: Snapshot, follow: int | None = None) -> None:
         """The book changed: read the sheet again."""
-        self._say_place()
+        self.say_place()
         self._read()
-
-    def _say_place(self) -> None:
-        place = self._among.index(self._row.id) + 1 if self._row.id in self._among else 0
-        of = f"{place:,} of {len(self._among):,}   " if len(self._among) > 1 and place else ""
-        self.query_one(TopBar).note = f"{of}Esc back"
 
     def on_screen_resume(self) -> None:
         """A question over it is answered."""
@@ -190,17 +185,6 @@ class PartySheetScreen(TimelineScreen, PartyScreen):
 
     # --- from one to the other
 
-    def action_along(self, offset: int) -> None:
-        """To the next or previous one of the list it was opened from."""
-        if self._row.id not in self._among:
-            self.say("they were not opened from a list", failed=True)
-            return
-        place = self._among.index(self._row.id) + offset
-        if not 0 <= place < len(self._among):
-            self.say("this is the last one" if offset > 0 else "this is the first one", failed=True)
-            return
-        self.turn_to(self._among[place])
-
     @work(exclusive=True, group="turn")
     async def turn_to(self, number: int) -> None:
         """The one of that number on the same sheet."""
@@ -213,7 +197,7 @@ class PartySheetScreen(TimelineScreen, PartyScreen):
         self.query_one(Timeline).cursor = 0
         self.query_one(TheirDeals).cursor = 0
         self.leave_timeline()
-        self._say_place()
+        self.say_place()
         self._read()
 
     def action_back(self) -> None:

@@ -52,7 +52,7 @@ class SheetScreen(TimelineScreen, DealScreen):
         super().__init__()
         self._card: Card = card
         self._opened = card.id
-        self._among = tuple(among)
+        self.among = tuple(among)
         self._sheet: DealSheet | None = None
         self._unfolded = False
 
@@ -82,13 +82,8 @@ class SheetScreen(TimelineScreen, DealScreen):
 
     def show_snapshot(self, snapshot: Snapshot, follow: int | None = None) -> None:
         """The book changed: read the sheet again."""
-        self._say_place()
+        self.say_place()
         self.pipetui.worker.want_sheet(self._card.id)
-
-    def _say_place(self) -> None:
-        place = self._among.index(self._card.id) + 1 if self._card.id in self._among else 0
-        of = f"{place:,} of {len(self._among):,}   " if place and len(self._among) > 1 else ""
-        self.query_one(TopBar).note = f"{of}Esc back"
 
     def show_sheet(self, sheet: DealSheet | None) -> None:
         """Show it, if it is this deal's."""
@@ -145,17 +140,6 @@ class SheetScreen(TimelineScreen, DealScreen):
 
     # --- from deal to deal
 
-    def action_along(self, offset: int) -> None:
-        """To the next or previous deal of the list it was opened from."""
-        if self._card.id not in self._among:
-            self.say("this deal was not opened from a list", failed=True)
-            return
-        place = self._among.index(self._card.id) + offset
-        if not 0 <= place < len(self._among):
-            self.say("this is the last one" if offset > 0 else "this is the first one", failed=True)
-            return
-        self.turn_to(self._among[place])
-
     @property
     def visit(self) -> Visit:
         """Which sheet it is."""
@@ -179,7 +163,7 @@ class SheetScreen(TimelineScreen, DealScreen):
         self.say("")
         self.query_one(Timeline).cursor = 0
         self.leave_timeline()
-        self._say_place()
+        self.say_place()
         self.pipetui.worker.want_sheet(card.id)
         self.refresh_bindings()
 

@@ -1,5 +1,6 @@
 """A sheet with what happened beside it: in and out of the timeline, narrowing it, correcting an entry where it is."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -8,7 +9,8 @@ from textual.widgets import Static
 from pipetui.tui.conditions import own_entry
 from pipetui.tui.screens.book_screen import HeldKeys, Texts
 from pipetui.tui.screens.overlay import OverlayScreen
-from pipetui.tui.widgets.bars import StatusBar
+from pipetui.tui.visits import Visit
+from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.tui.widgets.paper import History, Paper
 from pipetui.tui.widgets.timeline import FILTERS, Timeline
 from pipetui.views import TimelineItem
@@ -32,6 +34,17 @@ class TimelineScreen(OverlayScreen):
     """Whether the entry under the cursor is the rep's own, as the footer was told last."""
     logs = ""
     """The id of the action that logs something here."""
+    among: Sequence[int] = ()
+    """The numbers on the list it was opened from."""
+
+    @property
+    def visit(self) -> Visit:
+        """Which sheet it is."""
+        raise NotImplementedError
+
+    def turn_to(self, number: int) -> object:
+        """Another one, on the same sheet."""
+        raise NotImplementedError
 
     @property
     def paper(self) -> Paper:
@@ -113,6 +126,25 @@ class TimelineScreen(OverlayScreen):
             bar.offer(self.entry_hints if isinstance(self.focused, Timeline) else self.hints)
         self.refresh_bindings()
 
+    # --- along the list
+
+    def say_place(self) -> None:
+        """Which of the list it is."""
+        here, many = self.visit.number, len(self.among)
+        of = f"{self.among.index(here) + 1:,} of {many:,}   " if here in self.among and many > 1 else ""
+        self.query_one(TopBar).note = f"{of}Esc back"
+
+    def action_along(self, offset: int) -> None:
+        """To the next or previous one of the list it was opened from."""
+        if self.visit.number not in self.among:
+            self.say("this was not opened from a list", failed=True)
+            return
+        place = self.among.index(self.visit.number) + offset
+        if not 0 <= place < len(self.among):
+            self.say("this is the last one" if offset > 0 else "this is the first one", failed=True)
+            return
+        self.turn_to(self.among[place])
+
     # --- what is done there
 
     def action_kinds(self) -> None:
@@ -122,12 +154,8 @@ class TimelineScreen(OverlayScreen):
 
     def action_edit_entry(self) -> None:
         """Text, time, outcome and kind of the entry under the cursor."""
-        if self.entry is not None and self._is_own(self.entry):
+        if self.entry is not None and self.entry.is_own:
             self._edit_entry(self.entry, self._hold())
-
-    @staticmethod
-    def _is_own(entry: TimelineItem) -> bool:
-        return entry.kind in ("touch", "note")
 
     @work
     async def _edit_entry(self, entry: TimelineItem, held: HeldKeys) -> None:
@@ -148,5 +176,5 @@ class TimelineScreen(OverlayScreen):
         """Out of the timeline: undo brings it back, so nothing is asked."""
         from pipetui.service import entries
 
-        if self.entry is not None and self._is_own(self.entry):
+        if self.entry is not None and self.entry.is_own:
             self.pipetui.worker.submit(entries.take_out, self.entry.kind, self.entry.id)

@@ -10,7 +10,7 @@ from pipetui.render import ago, cell_width, cut, day, day_in_column, in_days, mo
 from pipetui.tui.widgets import deal_facts as facts
 from pipetui.tui.widgets.pieces import aligned
 from pipetui.tui.widgets.pressable import Bit, Bits, cells, fitted, spread
-from pipetui.tui.widgets.timeline import heading_of, is_dim, sign_of
+from pipetui.tui.widgets.timeline import heading_of, sign_of
 from pipetui.tui.widgets.wrapping import wrapped
 from pipetui.views import DealSheet, PersonLine, TimelineItem
 
@@ -26,7 +26,6 @@ _LABEL = 7
 _GAP = "  "
 _ENTRIES, _LONGEST_TEXT = 30, 240
 """So many of what happened are told, and so many characters of each."""
-_TOUCHES = frozenset({"touch", "note"})
 
 
 class PaneKeys(NamedTuple):
@@ -105,7 +104,7 @@ def _widest(texts: Iterable[str]) -> int:
 
 def last_touch(timeline: tuple[TimelineItem, ...], now: datetime) -> Bits:
     """The newest touch or note: what, how long ago, and its text."""
-    found = next((item for item in timeline if item.kind in _TOUCHES), None)
+    found = next((item for item in timeline if item.is_own), None)
     if found is None:
         return [Bit("no touch yet", "$dim")]
     text = one_line(" ".join(found.text[:500].split()))
@@ -175,7 +174,7 @@ def _entry(item: TimelineItem, now: datetime, width: int) -> Lines:
     heading = [Bit(text, facts.ENTRY_LOOKS.get(part, "")) for text, part in heading_of(item)]
     line = [Bit(f"{day_of} ", "$dim"), Bit(f"{sign_of(item)} ", "$key"), *heading]
     text = cut(" ".join(item.text[: 4 * _LONGEST_TEXT].split()), _LONGEST_TEXT)
-    look = "$dim" if is_dim(item) else ""
+    look = "" if item.is_own else "$dim"
     if text and cells(line) + cell_width(text) + 2 <= width:
         return [[*line, Bit(_GAP + text, look)]]
     below = wrapped(text, max(8, width - len(_GAP))) if text else []

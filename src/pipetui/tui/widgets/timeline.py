@@ -118,7 +118,7 @@ class Timeline(CursorRows[Line]):
         for place, item in enumerate(self.entries):
             first, *more = text_lines(item, room)
             rows.append(Line(place, item, first))
-            look = "muted" if is_dim(item) else ""
+            look = "" if item.is_own else "muted"
             rows += [More(line, look) for line in more]
         before = self.virtual_size.height
         self.show(tuple(rows), self._now.date())
@@ -143,7 +143,7 @@ class Timeline(CursorRows[Line]):
         assert self._now is not None
         at = item.at.astimezone(self._now.tzinfo)
         when = f"{day_in_column(at.date(), self._now.date())} {clock(at, self._now.tzinfo)} "
-        look = "muted" if is_dim(item) else ""
+        look = "" if item.is_own else "muted"
         pieces: list[Piece] = [(when, "muted"), (f"{sign_of(item)} ", look or "key"), *heading_of(item)]
         if row.first:
             pieces += [(" " * _GAP, ""), (row.first, look)]
@@ -222,11 +222,6 @@ def fits(item: TimelineItem, shown: str) -> bool:
     }.get(shown, True)
 
 
-def is_dim(item: TimelineItem) -> bool:
-    """What the rep neither did nor wrote: moves, ticks, changes of fields."""
-    return item.kind not in ("touch", "note")
-
-
 def sign_of(item: TimelineItem) -> str:
     """The sign of its kind."""
     return SIGNS.get(item.what if item.kind == "touch" else item.kind, "·")
@@ -235,7 +230,7 @@ def sign_of(item: TimelineItem) -> str:
 def heading_of(item: TimelineItem) -> list[Piece]:
     """What it was and what came of it: kind, outcome, with whom, on which deal."""
     if item.kind != "touch":
-        pieces: list[Piece] = [(one_line(item.headline), "muted" if is_dim(item) else "title")]
+        pieces: list[Piece] = [(one_line(item.headline), "title" if item.is_own else "muted")]
         if item.kind == "note":
             pieces = [("note", "title")]
     else:
