@@ -295,24 +295,6 @@ def _size(after: str) -> tuple[int, str]:
     return 0, after
 
 
-def sized_unit(text: str) -> tuple[str, int] | None:
-    """The currency ("" for none) and the power of ten that a unit says: `$k`, `K€`, `TEUR`, `thousands`, `Mio. USD`.
-
-    None for one that says no size.
-    """
-    if len(text) > LONGEST or any(map(str.isdigit, text)):
-        return None
-    for place in range(len(text)):  # the currency may stand before the size or behind it
-        one = try_parse(f"{text[:place]}1{text[place:]}", "EUR")
-        if one is None:
-            continue
-        power = len(str(one.minor)) - 1 - digits(one.currency)
-        if power:
-            named = not names_none(f"{text[:place]}1{text[place:]}")
-            return one.currency if named else "", power
-    return None
-
-
 def size_word(word: str) -> bool:
     """Whether `word` alone is a size that stands apart from its number: `Mio`, `million`, but not `m`."""
     plain = word.lower().rstrip(".")

@@ -26,9 +26,6 @@ PLAIN = tuple(field for field in _FIELDS if field.kind in KEPT_AS_TYPED)
 SEVERAL = frozenset(field.name for field in _FIELDS if field.several)
 """The fields that several columns may feed."""
 
-OF_DEALS = frozenset(("stage", "value", "closed", "close", "reason", "probability"))
-"""The fields that only deals have."""
-
 PLAIN_TITLES = frozenset(("title", "name", "subject", "topic"))
 """Headings of a title that files of people, companies and activities have as well."""
 

@@ -36,10 +36,6 @@ class StageMaker:
             found = self._asked[asked] = self._find(pipeline_name, stage, status)
         return found
 
-    def pipeline_of(self, stage_id: int) -> str:
-        """The name of the pipeline that a stage is in."""
-        return self.names[stage_id][0]
-
     def finish(self) -> None:
         """Put the stages in order, and take out those of an unused book that made room for others."""
         for plan in self._plans.values():

@@ -248,8 +248,3 @@ def together(vocabularies: Sequence[Vocabulary]) -> Vocabulary:
     return vocabularies[0]._replace(
         system=system, ladder=tuple(r for one in ladders for r in one.ladder), status=status
     )
-
-
-def kinds_of(name: str) -> tuple[Kind, ...]:
-    """The kinds of file of a system, those that stand beside others in the same rows too."""
-    return tuple(every for kind in systems.known()[name].kinds for every in (kind, *kind.beside))

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
     from pipetui.service import Result, Workspace
 
-_DEAL_HELP = "The deal by number or words, then"
-
 
 def log(
     call: Call,

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from pipetui.store import values
@@ -82,18 +82,6 @@ def tags(connection: sqlite3.Connection, table: str, number: int) -> set[str]:
     """The tags of a person or an organization."""
     rows = connection.execute(f"SELECT tag FROM {table}_tag WHERE {table}_id = :number", {"number": number})
     return {tag for (tag,) in rows}
-
-
-def named_people(connection: sqlite3.Connection, keys: Collection[str]) -> dict[str, list[int]]:
-    """The people of these folded names that are not in the bin, the oldest first."""
-    found: dict[str, list[int]] = {}
-    for key, number in connection.execute(
-        """SELECT key, id FROM person
-           WHERE key IN (SELECT value FROM json_each(:keys)) AND deleted_at IS NULL ORDER BY id""",
-        {"keys": json.dumps(list(keys))},
-    ):
-        found.setdefault(key, []).append(number)
-    return found
 
 
 def organization_points(connection: sqlite3.Connection, number: int) -> set[tuple[str, str]]:
