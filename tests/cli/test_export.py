@@ -60,6 +60,12 @@ def test_a_parked_deal_that_a_filter_leaves_out_is_said(sales: Shell) -> None:
     assert len(titles(sales.did("export", "--to", "csv"))) == 3
 
 
+def test_a_file_that_is_named_without_its_option_is_told_with_it(sales: Shell) -> None:
+    refused = sales("export", "open", "my deals.csv")
+    assert refused.code == 2
+    assert "pipetui export open --output 'my deals.csv'" in refused.err
+
+
 @pytest.mark.parametrize("one", [one for one in FORMATS if not one.kinds], ids=lambda one: one.name)
 def test_the_ending_of_a_file_tells_its_format(one: object, sales: Shell, tmp_path: Path) -> None:
     path = tmp_path / f"given{one.ending}"  # type: ignore[attr-defined]

@@ -20,7 +20,7 @@ from pipetui.tui.screens.sheet import SheetScreen
 from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.tui.widgets.pane_lines import PaneKeys, side
 from pipetui.tui.widgets.party_pane import peek_lines
-from pipetui.tui.widgets.people_list import PartyHead, PartyList
+from pipetui.tui.widgets.people_list import PartyHead, PartyList, PartyTable
 from pipetui.tui.widgets.pieces import Heading
 from pipetui.tui.widgets.pressable import content
 from pipetui.views_people import Unread
@@ -208,7 +208,7 @@ async def test_b26_a_key_shows_the_customers_alone(parties: Workspace, opened: O
         assert shown(rep) == ["Initech", "Globex"]
         screen = rep.app.screen
         assert isinstance(screen, PartyListScreen)
-        assert screen.query_one(TopBar).note.startswith("2 customers")
+        assert (screen.query_one(PartyTable).title, screen.query_one(TopBar).note) == ("Customers", "2 orgs")
         await rep.press("c")
         assert len(shown(rep)) == 5
 

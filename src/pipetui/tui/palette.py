@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,6 +11,7 @@ from textual.command import CommandInput, CommandList, CommandPalette, Discovery
 from textual.content import Content
 from textual.types import IgnoreReturnCallbackType
 from textual.widgets import Input
+from textual.widgets.option_list import Option
 
 from pipetui.phrases.found import where as found_in
 from pipetui.render import cell_width
@@ -53,6 +54,12 @@ class Palette(LeftOnce, CommandPalette):
 
 class PaletteLines(CommandList, OptionLines):
     """What was found."""
+
+    def add_option(self, option: Any = None) -> Self:
+        """As Textual's; that nothing was found is said in our words."""
+        if isinstance(option, Option) and option.id == CommandPalette._NO_MATCHES:
+            option = Option("nothing is called so, and no note or touch says it", id=option.id, disabled=True)
+        return super().add_option(option)
 
 
 class PaletteEntry(NamedTuple):

@@ -11,6 +11,7 @@ from pipetui.cli import arguments, prompts
 from pipetui.cli.call import Call, open_workspace
 from pipetui.cli.output import stdio
 from pipetui.cli.output.progress import Bar
+from pipetui.cli.words import shell_word
 from pipetui.domain.errors import InputError
 from pipetui.domain.text import visible
 from pipetui.domain.wording import quoted
@@ -51,7 +52,7 @@ def export(
     pipetui export 42 --to markdown
     """
     path = None if output in ("", _STDOUT) else _place(output)
-    wanted = _format(to, path)
+    wanted = _format(to, path, words)
     which = _kind(wanted, kind, path)
     if path is not None and which is not None and path.suffix.lower() == formats.ZIP:
         raise InputError("a ZIP holds every kind of record", f"name a file: {visible(path.stem)}{wanted.ending}")
@@ -75,12 +76,17 @@ def _place(output: str) -> Path:
     return Path(output)
 
 
-def _format(to: str, path: Path | None) -> Format:
+def _format(to: str, path: Path | None, words: Sequence[str]) -> Format:
     """The format that is named, else that of the file's ending."""
     if to:
         return formats.named(to)
     known = ", ".join(formats.BY_NAME)
     if path is None:
+        files = [word for word in words if formats.by_ending(Path(word))]
+        if files:  # whoever names a file means it
+            rest = [word for word in words if word not in files]
+            asked = " ".join(map(shell_word, ("pipetui", "export", *rest, "--output", files[-1])))
+            raise InputError("an export needs a format", f"a file is named so: {asked}")
         raise InputError("an export needs a format", f"--to FORMAT, one of {known}; or --output FILE with its ending")
     if found := formats.by_ending(path):
         return found

@@ -149,7 +149,7 @@ class HelpScreen(Dialog[Action]):
             for action in actions:
                 why_not = self._why_not.get(action.id, "")
                 about = f"{action.tooltip} (not now: {why_not})" if why_not else action.tooltip
-                said = ("\n" + " " * before).join(wrap(about, max(_LEAST, width - before - 1)))
+                said = ("\n" + " " * before).join(wrap(about, max(_LEAST, width - before - 2)))
                 yield Option(
                     Content.assemble(
                         (f"  {aligned(self._keys[action.id], self._wide - 4)}  ", "$dim" if why_not else "bold $key"),

@@ -350,6 +350,10 @@ class PeopleScreen(PartyListScreen):
         super().__init__(PEOPLE)
 
 
+_ROOM_TO_EXPLAIN = 100
+"""From so many columns on it is said over the list which organizations it has; its frame says so at any width."""
+
+
 class OrganizationsScreen(PartyListScreen):
     """Every organization, or the customers alone, whoever was not in touch for longest first (behaviour 26)."""
 
@@ -366,19 +370,27 @@ class OrganizationsScreen(PartyListScreen):
     def _shown_order(self) -> tuple[str, bool]:
         return ("", False) if self._customers else self._order
 
+    def _show_those(self, *, customers: bool) -> None:
+        """With a won deal, or all of them; the frame says which."""
+        self._customers = customers
+        self.query_one(PartyTable).tell("Customers" if customers else "Organizations", "")
+
     async def show_view(self, view: SavedView) -> None:
         """Of all of them."""
-        self._customers = False
+        self._show_those(customers=False)
         await super().show_view(view)
 
     def _put_in_order(self, by: str, turned: bool) -> None:
-        self._customers = False
+        self._show_those(customers=False)
         super()._put_in_order(by, turned)
 
     def _note(self, count: int) -> str:
-        return f"{plural(count, 'customer')} · the longest untouched first" if self._customers else plural(count, "org")
+        if self._customers and self.size.width >= _ROOM_TO_EXPLAIN:
+            return f"{plural(count, 'customer')} · the longest untouched first"
+        return plural(count, "org")
 
     def action_customers(self) -> None:
         """Only those with a won deal, or all again."""
-        self._customers, self._everybody = not self._customers, None
+        self._everybody = None
+        self._show_those(customers=not self._customers)
         self._read_list(hold=True)

@@ -77,7 +77,7 @@ class QuoteScreen(OverlayScreen):
             return
         self._made = told, template
         today = self.pipetui.worker.workspace.now().date()
-        self.query_one(TopBar).note = f"until {render.day(told.valid_until, today).partition(' ')[2]}"
+        self.query_one(TopBar).note = f"to {render.day(told.valid_until, today).partition(' ')[2]}"
         shown = self.query_one(Markdown)
         await shown.update(written.markdown(told, template))
         sides = written.sides(told)

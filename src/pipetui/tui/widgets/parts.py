@@ -13,7 +13,7 @@ from textual.dom import DOMNode
 _LOOKS: Mapping[str, str] = {
     # what a row stands out by
     "cursor": "background: $selected; text-style: $cursor-style;",
-    "unfocused-cursor": "background: $unfocused;",
+    "unfocused-cursor": "background: $unfocused; text-style: $field-style;",
     "changed": "background: $changed; text-style: $field-style;",
     "ghost": "background: $raised; text-style: bold;",
     "dragged": "color: $dim;",
