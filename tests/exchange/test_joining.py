@@ -141,6 +141,48 @@ def test_files_come_in_any_order(
     service.undo(workspace)
 
 
+BY_NAME = {
+    "deals.csv": (
+        "Deal name,Company,Contact person,Email,Phone,Stage,Amount\n"
+        "Hoist,Quayside NV,Lena Moor,lena@quay.example,,Talks,1200\n"
+        "Winch,Quayside NV,Bo Lind,,+31 10 2,Talks,300\n"
+        "Crane,Quayside NV,Lena Moor,,,Talks,10\n"
+        "Chain,,Lena Moor,lena@quay.example,+31 10 1,Talks,20\n"
+        "Hook,Holm & Sons,Bo Lind,bo@holm.example,,Talks,30\n"
+        "Buoy,Quayside NV,Lena Moor,lena@quay.example,,Talks,40\n"
+    ),
+    "people.csv": (
+        "First name,Last name,Company,Email,Job title\n"
+        "Lena,Moor,Quayside NV,lena@quay.example,Harbour master\n"
+        "Bo,Lind,Quayside NV,,Rigger\n"
+        "Ida,Holm,Holm & Sons,bo@holm.example,\n"
+    ),
+    "activities.csv": (
+        "Subject,Type,Due date,Done,Contact person,Email,Company\n"
+        "Call Lena,Call,2026-03-02,Yes,Lena Moor,lena@quay.example,Quayside NV\n"
+        "Call Bo,Call,2026-03-03,Yes,Bo Lind,,Quayside NV\n"
+        "See Lena,Meeting,2026-03-04,Yes,Lena Moor,,Quayside NV\n"
+    ),
+}
+"""Nobody has an id: who is meant is found by address, number and name, row after row."""
+
+
+def test_how_much_is_known_at_a_time_changes_nothing(
+    workspace: Workspace, write_csv: WriteCsv, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rows of one batch, each alone, and with nobody remembered make the same book."""
+    files = [write_csv(text, name) for name, text in BY_NAME.items()]
+    told = []
+    for batch, remembered in ((2000, 20_000), (1, 20_000), (2, 1), (1, 0)):
+        monkeypatch.setattr("pipetui.exchange.compare_rows.BATCH", batch)
+        monkeypatch.setattr("pipetui.exchange.parties._REMEMBERED", remembered)
+        assert brought(workspace, files).is_right
+        told.append(everything(workspace))
+        service.undo(workspace)
+    assert [name for name, *_ in told[0]["people"]] == ["Bo Lind", "Bo Lind", "Ida Holm", "Lena Moor"]
+    assert told[1:] == told[:1] * 3
+
+
 def test_later_files_join_what_came_in_before(workspace: Workspace, account: list[Path]) -> None:
     brought(workspace, account)
     told = everything(workspace)
