@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import product
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -21,6 +22,7 @@ from pipetui.service import reads
 from pipetui.service import sweep as sweeps
 from pipetui.store import swept
 from pipetui.store.reads import sweep as store
+from pipetui.store.values import utc_text
 
 if TYPE_CHECKING:
     from pipetui.domain.sweep import Reason
@@ -194,6 +196,22 @@ def test_b10_closed_deleted_parked_and_kept_deals_are_not_shown(
     assert listed(workspace) == [shown]
     clock.tick(days=9)
     assert set(listed(workspace)) == {parked, kept, shown}
+
+
+def test_b10_what_was_tried_since_the_morning_a_deal_came_back_counts(workspace: Workspace, add: Add) -> None:
+    deal = add("Deal")
+    now = workspace.now().astimezone(ZoneInfo("Pacific/Auckland"))
+    begin = datetime.combine(now.date(), time(), now.tzinfo)
+    with workspace.store.unjournaled():
+        connection = workspace.store.connection
+        connection.execute("UPDATE deal SET parked_until = ? WHERE id = ?", (now.date().isoformat(), deal))
+        for minutes in (-1, 0, 30):
+            at = utc_text(begin + timedelta(minutes=minutes))
+            connection.execute(
+                "INSERT INTO touch (deal_id, kind, outcome, at) VALUES (?, 'call', 'no answer', ?)", (deal, at)
+            )
+    ((_, known),) = store.facts(connection, workspace.moment()._replace(now=now))
+    assert known.calls == 2
 
 
 def test_b10_the_worst_come_first(workspace: Workspace, add: Add) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from pipetui.domain import rules, sweep
 from pipetui.domain.deal import QUESTIONS
@@ -28,6 +28,8 @@ _HEARD = f"""(t.direction = 'in' AND t.outcome NOT IN ({listed(rules.UNHEARD)})
               OR t.outcome IN ({listed(sweep.ANSWERED)})
               OR t.outcome = '' AND t.kind IN ({listed(sweep.MET)}))"""
 _OPEN = "d.status = 'open' AND d.deleted_at IS NULL"
+_BACK = "coalesce(strftime('%Y-%m-%dT%H:%M:%SZ', d.parked_until, :to_utc), '')"
+"""The rep's morning on which the deal `d` came back from being parked, as the store writes times."""
 
 # Neither parked nor kept; one that was parked begins anew on the day it came back. When it was last touched, and until
 # when a next step lies ahead: the clocks of rotting.
@@ -48,7 +50,7 @@ SELECT d.id, count(*) FILTER (WHERE t.kind = 'call'), count(*) FILTER (WHERE t.k
 FROM deal d INDEXED BY ix_deal_open CROSS JOIN touch t INDEXED BY ix_touch_deal ON t.deal_id = d.id
 WHERE {_OPEN} AND t.direction = 'out' AND (t.kind = 'email' OR (t.kind = 'call' AND t.outcome <> '')) AND NOT {_HEARD}
   AND t.at > coalesce((SELECT max(t.at) FROM touch t WHERE t.deal_id = d.id AND {_HEARD}), '')
-  AND t.at >= coalesce(d.parked_until, '')
+  AND t.at >= {_BACK}
 GROUP BY d.id"""
 
 # Only the newest cadence of a deal counts, and only one that ended in the stage the deal is in: a move is no dead lead.
@@ -56,7 +58,7 @@ _EXHAUSTED = f"""
 SELECT d.id, c.done_steps, c.stopped_at
 FROM deal d INDEXED BY ix_deal_open CROSS JOIN deal_cadence c ON c.deal_id = d.id
 WHERE {_OPEN} AND c.stop_reason = 'finished' AND c.stopped_at >= d.entered_stage_at
-  AND c.stopped_at >= coalesce(d.parked_until, '')
+  AND c.stopped_at >= {_BACK}
   AND NOT EXISTS (SELECT 1 FROM deal_cadence n WHERE n.deal_id = d.id AND n.id > c.id)
   AND NOT EXISTS (SELECT 1 FROM touch t WHERE t.deal_id = d.id AND t.at >= c.started_at AND {_HEARD})"""
 
@@ -111,12 +113,15 @@ def facts(connection: sqlite3.Connection, moment: Moment) -> list[tuple[int, Swe
     now, local = moment.now, LocalDays(moment.now)
     second = f"{now:%Y-%m-%d%H:%M:%S}"
     limits = {stage.id: stage.rotting_days for stage in pipelines(connection).stages}
+    offset = now.utcoffset()
+    given = {"to_utc": f"{-offset // timedelta(minutes=1) if offset else 0} minutes"}
     attempts = {
         number: (calls, emails, _at(since).astimezone(now.tzinfo).date())
-        for number, calls, emails, since in connection.execute(_ATTEMPTS)
+        for number, calls, emails, since in connection.execute(_ATTEMPTS, given)
     }
     exhausted = {
-        number: (steps, days_since(_at(stopped), now)) for number, steps, stopped in connection.execute(_EXHAUSTED)
+        number: (steps, days_since(_at(stopped), now))
+        for number, steps, stopped in connection.execute(_EXHAUSTED, given)
     }
     refused: dict[int, set[str]] = {}
     for number, question in connection.execute(_REFUSED):
