@@ -170,7 +170,7 @@ def test_b09_a_mail_finishes_what_it_answers_and_moves_the_cadence_on(
 def test_b27_many_mails_are_one_step_of_undo(workspace: Workspace, add: Add) -> None:
     deals = [add(title) for title in ("Acme", "Globex", "Hooli", "Initech")]
     outcome = mail.used(workspace, [to_ann(deal) for deal in deals])
-    assert (outcome.message, outcome.ask) == ("logged email on 4 deals", None)
+    assert (outcome.message, outcome.ask) == ("logged e-mail on 4 deals", None)
     service.undo(workspace)
     assert all(reads.card(workspace, deal).last_touch_at is None for deal in deals)
 

@@ -107,7 +107,7 @@ class ActionProvider(Provider):
                 if action.group == group:
                     yield self._of(action)
         for name, about, run, _ in sorted(self.app.get_system_commands(self.screen)):
-            yield PaletteEntry(name, "look at", name, "", about, partial(self._keep_and_run, name, run))
+            yield PaletteEntry(name, "more", name, "", about, partial(self._keep_and_run, name, run))
 
     def _of(self, action: Action) -> PaletteEntry:
         why_not = action.why_not(self.screen)
