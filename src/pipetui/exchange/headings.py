@@ -232,7 +232,7 @@ _ROWS = (
     _Row("created", (PEOPLE, ORGANIZATIONS, LEADS, NOTES), en="created; created at; created on; create date;"
         " created time; created date; creation date; date created; add time; date added; added; person created;"
         " organization created; lead created; createddate; connected on; date; activity date; created (date);"
-        " note date", de="erstellt; erstellt am; datum; erstelldatum", nl="aangemaakt; datum",
+        " note date; logged at; timestamp", de="erstellt; erstellt am; datum; erstelldatum", nl="aangemaakt; datum",
         fr="créé le; date de création; date", es="fecha de creación; fecha; creado",
         pt="criado em; data de criação; data", sv="skapad; lagts till kl; datum", it="creato il; data; data creazione",
         cs="vytvořeno; datum", ru="дата создания; создан; дата", ja="作成日; 日付; 登録日"),
@@ -361,7 +361,8 @@ _ROWS = (
     _Row("location", (ACTIVITIES,), en="location; place; where; venue", de="ort", nl="locatie", fr="lieu",
         es="lugar; ubicación", pt="local", sv="plats", it="luogo", cs="místo", ru="место", ja="場所"),
     _Row("text", (NOTES,),
-        en="content; note content; body; note body; note; text; notes; comment; comments; message; description",
+        en="content; note content; body; note body; note; text; notes; comment; comments; message; description;"
+        " entry text; note text; comment text; message text; log entry",
         de="inhalt; notiz; text", nl="inhoud; notitie; tekst", fr="contenu; note; texte", es="contenido; nota; texto",
         pt="conteúdo; nota; texto", sv="innehåll; anteckning", it="contenuto; nota; testo", cs="obsah; poznámka",
         ru="содержание; текст; заметка; комментарий", ja="内容; メモ; 本文"),
