@@ -13,7 +13,9 @@ from pipetui.domain.line.quick_line import TouchLine
 from pipetui.service import Workspace, reads
 from pipetui.tui.screens.party_sheet import PartySheetScreen
 from pipetui.tui.screens.sheet import SheetScreen
+from pipetui.tui.widgets.deal_facts import money_lines
 from pipetui.tui.widgets.paper import Box
+from pipetui.tui.widgets.pressable import content
 from pipetui.tui.widgets.timeline import Timeline
 from tests.tui.conftest import Opens, Rep
 from tests.tui.test_type_ahead import at_once
@@ -132,3 +134,10 @@ async def test_somebodys_deals_lead_down_into_what_happened_and_on_to_the_next_p
         assert reads.sheet(sales, 1).timeline[0].text == "as agreed"
         await rep.press("J")
         assert screen.selected.name == "Zoe"
+
+
+def test_no_amount_is_cut_where_the_pane_is_narrow(sales: Workspace) -> None:
+    sheet = reads.sheet(sales, 1)
+    for width in range(24, 80):
+        text = content(money_lines(sheet, sales.now(), width)).plain
+        assert [amount for amount in ("€12,000", "€7,200") if amount not in text] == [], (width, text)

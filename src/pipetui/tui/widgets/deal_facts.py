@@ -245,7 +245,10 @@ def money_lines(sheet: DealSheet, now: datetime, width: int) -> Lines:
     worth: Bits = [Bit(money(card.value) if card.value else "no value", "bold" if card.value else "$dim")]
     if card.weighted and card.status == OPEN:
         worth.append(Bit(f"{_GAP}weighted {money(card.weighted)}", "$dim"))
-    groups.append([Bit("Value".ljust(_LABEL), "$dim"), *worth])
+    whole = [Bit("Value".ljust(_LABEL), "$dim"), *worth]
+    groups.append(whole if cells(whole) <= width else whole[:2])
+    if cells(whole) > width and len(whole) > 2:  # no amount is cut for want of room
+        groups.append([Bit("Weighted".ljust(_LABEL), "$dim"), Bit(money(card.weighted))])
     if changed := deal_changes.line(sheet.changes, now).removeprefix("value "):
         groups.append([Bit("Was".ljust(_LABEL), "$dim"), Bit(changed, "$dim")])
     if card.status == OPEN:
