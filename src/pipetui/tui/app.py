@@ -35,7 +35,7 @@ from pipetui.tui.actions import BY_ID, shown_key
 from pipetui.tui.followups import FollowUps
 from pipetui.tui.messages import CommandDone, CommandRefused, SheetLoaded, SnapshotLoaded, WorkerReady
 from pipetui.tui.outlet import Harmless, without_colours
-from pipetui.tui.pipeline_choice import ALL_NAME, PipelineChoice
+from pipetui.tui.pipeline_choice import PipelineChoice, name_of_choice
 from pipetui.tui.place_actions import PlaceActions
 from pipetui.tui.remembered import Drafts, Liking
 from pipetui.tui.screens.book_screen import BookScreen, ScreenReading
@@ -109,7 +109,7 @@ class PipetuiApp(PlaceActions):
             self._filters = without_colours(self._filters)
         self.remapped = dict(workspace.settings.keys)
         """Action id -> keys, where the configuration names other keys than the registry."""
-        self.deal_screens: WeakSet[BookScreen] = WeakSet()
+        self.book_screens: WeakSet[BookScreen] = WeakSet()
         """The screens that want every reading."""
         self._follow: int | None = None
         self.typed = TypeAhead(
@@ -266,7 +266,7 @@ class PipetuiApp(PlaceActions):
             here.say(text, failed=failed)
         if isinstance(self.screen, dialogs.Dialog):
             self.screen.tell(text, failed)
-        for other in self.deal_screens:  # what is said there is no news any more
+        for other in self.book_screens:  # what is said there is no news any more
             if other is not here and other.is_mounted:
                 other.say("")
 
@@ -335,7 +335,7 @@ class PipetuiApp(PlaceActions):
 
     def _show(self, reading: ScreenReading) -> None:
         """Give the screens another reading, at once: the next key must not meet what was shown before."""
-        for screen in tuple(self.deal_screens):
+        for screen in tuple(self.book_screens):
             screen.take(reading)
 
     @on(SheetLoaded)
@@ -460,7 +460,7 @@ class PipetuiApp(PlaceActions):
         else:
             self.pipelines.choose("board", chosen)
             self.worker.reread(chosen)
-        name = self.snapshot.pipelines.names.get(chosen, ALL_NAME)
+        name = name_of_choice(chosen, self.snapshot.pipelines)
         self.say(f"shown: {name} · {self.key('view.pipeline')} next")
 
     def action_demo(self) -> None:

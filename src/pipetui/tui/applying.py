@@ -42,7 +42,7 @@ def _show(app: "PipetuiApp", settings: Settings) -> None:
     app.compact = app.liking.of("compact", settings.compact)
     app.set_motion(settings.motion)
     app.set_ascii(settings.ascii or signs.dumb_terminal())
-    for screen in app.deal_screens:
+    for screen in app.book_screens:
         if screen.is_mounted:
             screen.settings_changed()
     app.call_later(partial(app.refresh, layout=True))

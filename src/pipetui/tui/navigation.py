@@ -128,7 +128,7 @@ def to_party(
 
 def out(app: "PipetuiApp") -> None:
     """Leave; what is decided and not written yet is asked about first."""
-    unwritten = next(filter(None, (screen.unwritten for screen in app.deal_screens)), "")
+    unwritten = next(filter(None, (screen.unwritten for screen in app.book_screens)), "")
     if app.worker.waiting:
         unwritten = f"{plural(app.worker.waiting, 'change')} not in the book yet"
     if not unwritten or isinstance(app.screen, dialogs.ConfirmDialog):

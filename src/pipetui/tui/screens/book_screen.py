@@ -215,7 +215,7 @@ class BookScreen(LeftOnce, Backdrop, Screen[None]):
 
     def on_mount(self) -> None:
         """Show what is known, and from now on every later reading."""
-        self.pipetui.deal_screens.add(self)
+        self.pipetui.book_screens.add(self)
         self._show_reading(self._missed or ScreenReading(self.pipetui.snapshot, None))
         self._missed = None
 

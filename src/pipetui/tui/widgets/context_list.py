@@ -30,6 +30,12 @@ class ContextList(CursorRows[ContextRow]):
     row_height = 1
     air = 1
     in_frame = True
+    _widest = 0
+    """Cells of the longest name."""
+
+    def _measure(self) -> None:
+        super()._measure()
+        self._widest = max((cell_width(row.name) for row in self.rows if isinstance(row, ContextRow)), default=0) + 2
 
     def lines(self, row: Any, width: int) -> list[list[Piece]]:
         """`✓ work         12  +saas or stage:proposal`; where there is none, what one is."""
@@ -39,16 +45,14 @@ class ContextList(CursorRows[ContextRow]):
         if row.counted is None:
             return [[tick, (cut(f"{NONE}: every list is whole", width - 2), "title")]]
         view, shows, problem = row.counted
-        names = [cell_width(one.counted.view.name) for one in self.rows if getattr(one, "counted", None) is not None]  # type: ignore[union-attr]
-        name = max(names) + 2
         count = "?" if shows is None else f"{shows:,}"
         about = ": ".join(filter(None, (problem, view.filter)))
         return [
             [
                 tick,
-                (aligned(view.name, name), "title"),
+                (aligned(view.name, self._widest), "title"),
                 (aligned(count, _SHOWS, right=True), ""),
                 ("  ", ""),
-                (cut(about, max(0, width - name - _SHOWS - 4)), "overdue" if problem else "muted"),
+                (cut(about, max(0, width - self._widest - _SHOWS - 4)), "overdue" if problem else "muted"),
             ]
         ]

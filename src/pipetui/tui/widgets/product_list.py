@@ -1,5 +1,6 @@
 """The price list, a line each: name, code, price, how often it is paid, unit, on how many lines of deals it stands."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from pipetui.domain.items import ListedProduct
@@ -25,13 +26,19 @@ class ProductList(CursorRows[ProductRow]):
     row_height = 1
     air = 1
     in_frame = True
+    _widest: Sequence[int] = ()
+    """Cells of the longest of each column."""
+
+    def _measure(self) -> None:
+        super()._measure()
+        shown = (_cells(row.product) for row in self.rows if isinstance(row, ProductRow))
+        self._widest = [max(map(cell_width, column)) for column in zip(*shown, strict=True)]
 
     def lines(self, row: Any, width: int) -> list[list[Piece]]:
         """`Support gold    SUP-1   €1,200  a month  hours   3 items`."""
         if isinstance(row, Heading):
             return [[(row.text, "heading")]]
-        shown = [_cells(one.product) for one in self.rows if not isinstance(one, Heading)]
-        name, *others = (max(cell_width(cells[place]) for cells in shown) for place in range(len(_LOOKS)))
+        name, *others = self._widest
         room = max(0, width - sum(wide + _GAP for wide in others if wide))
         pieces: list[Piece] = []
         for place, (cell, wide, look) in enumerate(

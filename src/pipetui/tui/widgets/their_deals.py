@@ -36,6 +36,9 @@ class TheirDeals(CardList):
         Binding("pagedown,ctrl+d", "screen.page(1)", "Page down", show=False),
     ]
 
+    _title = _stage = _value = 0
+    """Cells of the longest of each."""
+
     class LeftDownwards(Message):
         """The cursor was to go down from the last deal."""
 
@@ -46,17 +49,20 @@ class TheirDeals(CardList):
         else:
             super().action_step(offset)
 
+    def _measure(self) -> None:
+        super()._measure()
+        cards = list(self.cards)
+        self._stage = max((cell_width(stage_of(card, self.today)) for card in cards), default=0)
+        self._value = max((cell_width(money(card.value)) for card in cards if card.value), default=0)
+        self._title = max((cell_width(one_line(card.title)) for card in cards), default=0)
+
     def columns(self, width: int) -> tuple[int, int, int, int]:
         """How wide title, stage, value and next step are."""
-        cards = list(self.cards)
-        stage = max((cell_width(stage_of(card, self.today)) for card in cards), default=5)
-        value = max((cell_width(money(card.value)) for card in cards if card.value), default=5)
-        title = max((cell_width(one_line(card.title)) for card in cards), default=5)
-        stage, value = max(5, stage), max(5, value)
+        stage, value = max(5, self._stage), max(5, self._value)
         room = width - 1 - stage - value - 3 * _GAP
         if room < _TITLE + _NEXT:
             return max(1, room + _GAP), stage, value, 0
-        title = max(_TITLE, min(title, room - _NEXT))
+        title = max(_TITLE, min(self._title, room - _NEXT))
         return title, stage, value, room - title
 
     def lines(self, row: Row, width: int) -> list[list[Piece]]:

@@ -23,24 +23,29 @@ class ViewList(CursorRows[ViewRow]):
     row_height = 1
     air = 1
     in_frame = True
+    _widest = 0
+    """Cells of the longest name, as far as there is room for it."""
+
+    def _measure(self) -> None:
+        super()._measure()
+        names = (row.counted.view.name for row in self.rows if isinstance(row, ViewRow))
+        self._widest = min(_NAME, max(map(cell_width, names), default=0)) + 2
 
     def lines(self, row: Any, width: int) -> list[list[Piece]]:
         """`1  late      deals        3  overdue value.over:10k`."""
         if isinstance(row, Heading):
             return [[(row.text, "heading")]]
         view, shows, problem = row.counted
-        names = [cell_width(one.counted.view.name) for one in self.rows if not isinstance(one, Heading)]
-        name = min(_NAME, max(names)) + 2
         groups = f"in groups by {view.group}" if view.group else ""
         order = f"by {view.sort}" if view.sort else ""
         said = ", ".join(filter(None, (view.filter, order, groups, ",".join(view.columns))))
         about = ": ".join(filter(None, (problem, said or "all")))
         count = "?" if shows is None else f"{shows:,}"
-        room = max(0, width - _KEY - name - _SCREEN - _SHOWS - 2)
+        room = max(0, width - _KEY - self._widest - _SCREEN - _SHOWS - 2)
         return [
             [
                 (aligned(f" {view.key}", _KEY), "key"),
-                (aligned(view.name, name), "title"),
+                (aligned(view.name, self._widest), "title"),
                 (aligned(view.screen, _SCREEN), "muted"),
                 (aligned(count, _SHOWS, right=True), ""),
                 ("  ", ""),
