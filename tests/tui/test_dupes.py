@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from asyncio import CancelledError
+from contextlib import suppress
+from types import SimpleNamespace
+from typing import cast
+
 import pytest
 
 from pipetui import service
 from pipetui.service import Workspace, dupes, merging, reads
 from pipetui.tui.dialogs import ConfirmDialog, MergeDialog
 from pipetui.tui.dialogs.merge import Merged
+from pipetui.tui.screens.book_screen import BookScreen, KeysUntilRead
 from pipetui.tui.screens.dupes import DupesScreen
 from pipetui.tui.widgets.bars import StatusBar
 from pipetui.tui.widgets.pair_list import PairList
@@ -85,3 +91,14 @@ async def test_an_organization_with_deals_asks_before_it_goes_into_the_bin(twice
         assert len(list(reads.organizations(twice))) == count - 1
         await rep.press("4", "X")
         assert rep.app.screen.query_one(StatusBar).message.startswith("put person")
+
+
+def test_what_is_read_for_a_screen_that_is_left_meanwhile_is_not_shown_on_it() -> None:
+    shown: list[str] = []
+    for display in (True, False):
+        screen = cast(BookScreen, SimpleNamespace(display=display))  # Textual takes its parts away one by one
+        with suppress(CancelledError):
+            with KeysUntilRead(screen).during(object()):
+                pass
+            shown.append(f"displayed: {display}")
+    assert shown == ["displayed: True"]

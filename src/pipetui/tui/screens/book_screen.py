@@ -1,5 +1,6 @@
 """What every screen over the book does: shows each reading of it, asks questions, hands gestures to the worker."""
 
+from asyncio import CancelledError
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
@@ -90,9 +91,14 @@ class KeysUntilRead:
 
     @contextmanager
     def during(self, reading: object) -> Iterator[None]:
-        """While it is read; the keys go on when what came of it is painted, and also when it was refused."""
+        """While it is read; the keys go on when what came of it is painted, and also when it was refused.
+
+        On a screen that is left meanwhile nothing is painted any more, for its parts are taken away one by one.
+        """
         try:
             yield
+            if not self._screen.display:
+                raise CancelledError
         finally:
             if reading is self._newest:
                 self.give_up()
