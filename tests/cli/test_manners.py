@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from pipetui.cli import call
 from pipetui.cli.output import terminal
 from pipetui.domain.text import cell_width
 from tests.cli.conftest import Shell
@@ -286,3 +287,12 @@ def test_signs_are_drawn_in_ascii_where_that_is_wanted_and_data_stays(fresh: She
     config.write_text("[app]\nascii = true\n", encoding="utf-8")
     assert "> Fri" in fresh.did("list", "--config", str(config))
     assert "→" in fresh.did("list"), "the next call is another"
+
+
+def test_a_terminal_that_moves_no_cursor_is_told_so_instead_of_nothing(
+    run: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "dumb")
+    monkeypatch.setattr(call, "at_terminal", lambda: True)
+    result = run()
+    assert (result.code, "pipetui --plain" in result.err) == (2, True)

@@ -200,8 +200,11 @@ def open_app(call: Call, path: Path | None = None) -> int:
         return BY_NAME["plain"].load()(call if path is None else call._replace(book=str(path))) or 0
     if not at_terminal():
         raise InputError("the app needs a terminal", "in a pipe or a script use a verb: pipetui today, pipetui --help")
+    from pipetui import signs
     from pipetui.cli.output import terminal
 
+    if signs.dumb_terminal():  # not a single frame would come, and no key be answered
+        raise InputError("the app needs a terminal that can move its cursor", "TERM is dumb; read it: pipetui --plain")
     terminal.forget_odd_size()
     from pipetui.tui import launch  # 400 ms, of which Textual 220
 
