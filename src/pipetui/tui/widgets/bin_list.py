@@ -6,11 +6,10 @@ from typing import Any
 from pipetui import render
 from pipetui.domain.text import one_line
 from pipetui.tui.widgets.cursor_rows import CursorRows, cursor_keys
-from pipetui.tui.widgets.pieces import Heading, Piece, pad
+from pipetui.tui.widgets.pieces import SHORT_NOUNS, Heading, Piece, pad
 from pipetui.tui.widgets.step_list import MADE_BY
 from pipetui.views_history import BinRow
 
-CALLED = {"deal": "deal", "person": "person", "organization": "org"}
 _LABEL = 8
 
 
@@ -30,7 +29,7 @@ class BinList(CursorRows[BinRow], inherit_bindings=False):
             return [[(row.text, "heading")]]
         found: BinRow = row
         named: list[Piece] = [
-            (f"{CALLED[found.kind]:<{_LABEL}}", "muted"),
+            (f"{SHORT_NOUNS[found.kind]:<{_LABEL}}", "muted"),
             (f"#{found.number} ", "muted"),
             (one_line(found.name), "title"),
             (f"  {one_line(found.about)}" if found.about else "", "muted"),

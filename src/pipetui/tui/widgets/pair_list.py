@@ -3,10 +3,9 @@
 from typing import Any, NamedTuple
 
 from pipetui.tui.widgets.cursor_rows import CursorRows, cursor_keys
-from pipetui.tui.widgets.pieces import Heading, Piece, pad
+from pipetui.tui.widgets.pieces import SHORT_NOUNS, Heading, Piece, pad
 from pipetui.views_dupes import LikelyPair, Twin
 
-_CALLED = {"person": "person", "organization": "org", "deal": "deal"}
 _LABEL = 8
 
 
@@ -19,8 +18,8 @@ class PairRow(NamedTuple):
 
 def row_of(pair: LikelyPair) -> PairRow:
     """The row of a pair."""
-    kind = tuple(_CALLED).index(pair.noun)
-    return PairRow(((pair.first.id << 64) + pair.second.id) * len(_CALLED) + kind, pair)
+    kind = tuple(SHORT_NOUNS).index(pair.noun)
+    return PairRow(((pair.first.id << 64) + pair.second.id) * len(SHORT_NOUNS) + kind, pair)
 
 
 class PairList(CursorRows[PairRow], inherit_bindings=False):
@@ -38,7 +37,7 @@ class PairList(CursorRows[PairRow], inherit_bindings=False):
         pair: LikelyPair = row.pair
         reasons = " · ".join(pair.reasons)
         return [
-            pad([(f"{_CALLED[pair.noun]:<{_LABEL}}", "muted"), *_twin(pair.first)], [], width),
+            pad([(f"{SHORT_NOUNS[pair.noun]:<{_LABEL}}", "muted"), *_twin(pair.first)], [], width),
             pad([(f"{pair.score:<{_LABEL}}", "heading"), *_twin(pair.second)], [], width),
             pad([(" " * _LABEL, ""), (reasons, "today")], [], width),
             [],

@@ -13,9 +13,11 @@ _LONGEST_WAY_BACK = 24
 MARK = "✓"
 """The sign of a marked deal."""
 
-
 HOT = "★"
 """The sign of a deal that is hot."""
+
+SHORT_NOUNS = {"deal": "deal", "person": "person", "organization": "org"}
+"""What a line says that it is about, in few cells."""
 
 
 class Heading(NamedTuple):
