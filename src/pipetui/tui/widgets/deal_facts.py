@@ -18,6 +18,7 @@ from pipetui.phrases.cadence import stands
 from pipetui.phrases.links import link_lines
 from pipetui.phrases.scores import in_words
 from pipetui.render import cell_width, clock, cut, day, due, in_days, money, plural
+from pipetui.tui.widgets.pieces import HOT
 from pipetui.tui.widgets.pressable import Bit, Bits, cells, fit, fitted, spread
 from pipetui.tui.widgets.timeline import heading_of, sign_of, text_lines
 from pipetui.tui.widgets.wrapping import wrapped
@@ -67,7 +68,7 @@ def labelled(label: str, text: str, width: int, style: str = "", column: int = _
 def head(sheet: DealSheet, now: datetime, width: int) -> Lines:
     """Title, organization, tags; at the right the stage, or how it ended, and the value."""
     card = sheet.card
-    title: Bits = [Bit("★ ", "$doubt")] if "hot" in card.tags else []
+    title: Bits = [Bit(f"{HOT} ", "$doubt")] if "hot" in card.tags else []
     title.append(Bit(one_line(card.title), "bold"))
     about: Bits = [Bit(_GAP + one_line(card.organization))] if card.organization else []
     tags = " ".join(f"#{one_line(tag)}" for tag in card.tags if tag != "hot")

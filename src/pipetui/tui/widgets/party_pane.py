@@ -6,6 +6,7 @@ from pipetui.domain.deal import OPEN
 from pipetui.domain.text import one_line
 from pipetui.render import badge, money, totals
 from pipetui.tui.widgets import party_facts as facts
+from pipetui.tui.widgets.deal_facts import STEP_LOOKS
 from pipetui.tui.widgets.pane_lines import entries, last_touch, section
 from pipetui.tui.widgets.pane_paper import PanePaper
 from pipetui.tui.widgets.party_facts import PartySheet
@@ -16,7 +17,7 @@ from pipetui.views_people import OrganizationSheet
 
 Lines = list[Bits]
 
-_LOOKS = {"overdue": "$late", "today": "$today", "planned": "$planned", "none": "$nothing"}
+_LOOKS = {**STEP_LOOKS, "none": "$nothing"}
 _GAP = "  "
 _LABEL = 7
 _PEEKED = 2
