@@ -107,7 +107,7 @@ def test_a_touch_with_somebody_goes_to_their_deal(sold: Shell) -> None:
     assert sold.did("person", "ann", "call", "reached", "on:2", "next:fri send quote").startswith(
         "logged call on #2 Acme seats: reached · next: Fri 27 Nov"
     )
-    assert sold.did("person", "ann", "email", "in", "thanks") == "logged email with Ann Lee · undo: pipetui undo\n"
+    assert sold.did("person", "ann", "email", "in", "thanks") == "logged e-mail with Ann Lee · undo: pipetui undo\n"
     for deal in ("1", "2"):
         assert "email in  thanks" in sold.did("show", deal)
     assert json.loads(sold.did("show", "1", "--json"))["last_touch_at"] is None
