@@ -364,6 +364,7 @@ def test_one_mark_above_rows_that_can_be_no_such_records_tells_nothing() -> None
     assert fields(found)["email"] == "Emails 1 Email"
     alone = seen("Deal|Customer|Stage|Amount|Close date|term_months\nZoo lease|Zoo|Demo|900|2026-12-24|12")
     assert (alone.system, alone.records) == ("", DEALS)
+    assert seen("opportunity_id|account_id|stage|pipeline_value\n201|1|Proposal|45000").records == DEALS
 
 
 def test_of_two_days_of_closing_the_one_that_is_looked_for_is_expected() -> None:

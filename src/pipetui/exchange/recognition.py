@@ -335,10 +335,18 @@ def _guess(look: _FirstRows, records: str, maps: Iterable[tuple[str, str]]) -> _
 
 
 def _belies(look: _FirstRows, kind: Kind) -> bool:
-    """Whether the rows cannot be what such a kind of file has: the headings are surely of others, or of none at all."""
+    """Whether the rows cannot be what such a kind of file has: the headings are surely of others.
+
+    Products have names; deals may be named by what the files beside theirs know under an id.
+    """
     found = _guesses(look)
-    surely = kind.records in (DEALS, PRODUCTS) and (not found or found[0].points >= _WEIGHTY)
-    return surely and kind.records not in [one.records for one in found]
+    if not found:
+        return kind.records == PRODUCTS
+    return kind.records in (DEALS, PRODUCTS) and found[0].points >= _WEIGHTY and kind.records not in _records(found)
+
+
+def _records(found: Sequence[Guess]) -> list[str]:
+    return [one.records for one in found]
 
 
 def _guesses(look: _FirstRows) -> list[Guess]:
