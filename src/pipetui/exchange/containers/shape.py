@@ -40,14 +40,17 @@ _TOTALS = (
     *("totalt", "celkem", "итого", "合計"),
 )
 _TOTAL = re.compile(rf"(?:{'|'.join(_TOTALS)})s?(?: général| general| geral)?\s*(?:\([^()]*\))?:?", re.IGNORECASE)
-_SUBTOTAL = re.compile(
-    r"(?:sub-?total|zwischensumme|sous-total|subtotale|subtotaal|delsumma|mezisoučet|промежуточный итог|小計)s?\s*:?",
-    re.IGNORECASE,
+_SUBTOTALS = (
+    *("subtotal", "sub-total", "zwischensumme", "sous-total", "subtotale", "subtotaal", "delsumma", "mezisoučet"),
+    *("промежуточный итог", "小計"),
 )
+_SUBTOTAL = re.compile(rf"(?:{'|'.join(_SUBTOTALS)})s?\s*:?", re.IGNORECASE)
 _SUBTOTAL_ROW, _GROUP, _BARE = "subtotal", "group", "bare sum"
 """A sum that says that more rows follow it; a title of a group of rows, or numbers below one, if headings follow: else
 these are rows like any other."""
-_BEGINNINGS = frozenset(case(word)[:3] for word in _TOTALS for case in (str.lower, str.upper, str.title))
+_BEGINNINGS = frozenset(
+    case(word)[:3] for word in (*_TOTALS, *_SUBTOTALS) for case in (str.lower, str.upper, str.title)
+)
 _FOOTER = re.compile(
     r"\b(?:confidential|do not distribute|copyright|all rights reserved|page \d+ (?:of|/) \d+"
     r"|generated (?:by|on|at)|exported (?:by|on|at|from)|report (?:generated|run|date)"
