@@ -1,4 +1,4 @@
-"""Every figure that is shown equals a plain computation from the rows: of the demo book, and of one of 8,800 deals in
+"""Every figure that is shown equals a plain computation from the rows: of the demo book, and of one of 2,400 deals in
 five currencies.
 """
 
@@ -49,7 +49,7 @@ class Plain(NamedTuple):
     touched: list[Row]
 
 
-@pytest.fixture(scope="module", params=[None, 8_800], ids=["demo", "8800"])
+@pytest.fixture(scope="module", params=[None, 2_400], ids=["demo", "2400"])
 def workspace(
     request: pytest.FixtureRequest, template_book: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Workspace]:

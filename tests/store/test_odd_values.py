@@ -151,7 +151,7 @@ def test_a_time_that_no_zone_can_hold_or_without_one_is_no_time(
     for (table, column), edge in zip(TIMES, islice(cycle((*EDGES, "2026-11-21")), first, None), strict=False):
         shutil.copyfile(whole, lively)
         if put(lively, table, column, edge):
-            for verb in ("list", "list --json", "show 1", "show 3", "why 1", "sweep", "stages", "today --json"):
+            for verb in ("list --json", "show 1", "show 3", "why 1", "sweep", "today --json"):
                 assert run(*verb.split()).code != 70, (table, column, verb)
             with closing(sqlite3.connect(lively)) as connection:
                 there = connection.execute(f"SELECT 1 FROM {table} WHERE {column} = ?", (edge,)).fetchone()

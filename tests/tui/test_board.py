@@ -1,6 +1,5 @@
 """The board: columns, cursor, gestures on the card under it."""
 
-import pytest
 from textual.widgets import Static
 
 from pipetui import service
@@ -185,23 +184,27 @@ async def test_b13_open_questions_warn_and_the_deal_goes_on(sales: Workspace, op
         assert any("budget, authority" in note.message for note in rep.app._notifications)
 
 
-@pytest.mark.parametrize("width", [60, 80, 120, 160])
-async def test_b37_the_number_of_columns_depends_on_the_width_only(sales: Workspace, opened: Opens, width: int) -> None:
-    async def columns(start: int) -> list[int]:
-        counts = []
+async def test_b37_the_number_of_columns_depends_on_the_width_only(sales: Workspace, opened: Opens) -> None:
+    async def columns(start: int, *widths: int) -> list[list[int]]:
+        found = []
         async with opened(sales, (start, 24)) as rep:
-            await rep.pilot.resize_terminal(width, 24)
-            await rep.settle()
-            for _ in range(4):  # the pane goes wherever it can stand, and where it stood
-                counts.append(sum(box.display for box in rep.screen.query(StageBox)))
-                await rep.press("P")
-            rep.app.liking.choose("pane board", "", "")  # as if it had never been chosen
-            await rep.settle()
-        return counts
+            for width in widths:
+                await rep.pilot.resize_terminal(width, 24)
+                await rep.settle()
+                counts = []
+                for _ in range(4):  # the pane goes wherever it can stand, and where it stood
+                    counts.append(sum(box.display for box in rep.screen.query(StageBox)))
+                    await rep.press("P")
+                found.append(counts)
+                rep.app.liking.choose("pane board", "", "")  # as if it had never been chosen
+                await rep.settle()
+        return found
 
-    fresh, grown, shrunk = await columns(width), await columns(40), await columns(200)
-    assert fresh == grown == shrunk
-    assert min(fresh) >= 1 and fresh[0] == max(fresh)
+    widths = (60, 80, 120, 160)
+    fresh = [(await columns(width, width))[0] for width in widths]
+    assert await columns(40, *widths) == fresh
+    assert await columns(200, *reversed(widths)) == fresh[::-1]
+    assert all(min(counts) >= 1 and counts[0] == max(counts) for counts in fresh)
 
 
 async def test_a_pipeline_without_stages_is_an_empty_board(sales: Workspace, opened: Opens) -> None:
