@@ -31,6 +31,16 @@ def test_b43_a_view_is_kept_with_all_it_says_and_counts_live(workspace: Workspac
     assert shown(workspace) == {"late": 2}
 
 
+def test_what_is_kept_of_a_view_is_plain_text_whoever_typed_it(workspace: Workspace) -> None:
+    typed = SavedView("la\x7fte", filter="\x7f overdue\x1b[2J", columns=("id\x7f", "title"), sort="val\x7fue")
+    saved_views.save(workspace, typed)
+    (kept,) = saved_views.known(workspace)
+    (row,) = workspace.store.connection.execute("SELECT key || value FROM setting WHERE key LIKE 'view %'").fetchone()
+    assert row.isprintable()
+    saved_views.change(workspace, kept.name, kept._replace(filter="\x7fhot"))
+    assert saved_views.known(workspace)[0].filter == "hot"
+
+
 def test_b43_saving_again_replaces_and_undo_brings_each_back(workspace: Workspace) -> None:
     saved_views.save(workspace, SavedView("late", filter="overdue"))
     saved_views.save(workspace, SavedView("Late", filter="overdue mine"))

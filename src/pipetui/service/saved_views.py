@@ -157,7 +157,7 @@ def save(workspace: Workspace, view: SavedView) -> Result:
 
     Raises InputError for what is not understood, ConflictError for a key of another view.
     """
-    view = view._replace(name=saved_view.read_name(view.name), key=saved_view.read_key(view.key))
+    view = _as_kept(view)
     check(workspace, view)
     with workspace.unit_of_work("view") as uow:
         found = store.known(uow.connection)
@@ -177,7 +177,7 @@ def change(workspace: Workspace, name: str, view: SavedView) -> Result:
 
     Raises NotFoundError where it is gone, ConflictError for a name or a key of another view.
     """
-    view = view._replace(name=saved_view.read_name(view.name), key=saved_view.read_key(view.key))
+    view = _as_kept(view)
     check(workspace, view)
     with workspace.unit_of_work("view") as uow:
         found = store.known(uow.connection)
@@ -192,6 +192,17 @@ def change(workspace: Workspace, name: str, view: SavedView) -> Result:
             f"view {quoted(name)} is {quoted(view.name)} now" if name != view.name else f"view {quoted(name)} changed"
         )
         return uow.done((), said)
+
+
+def _as_kept(view: SavedView) -> SavedView:
+    """The view in the form in which the book keeps it: of plain text, whoever typed it."""
+    return view._replace(
+        name=saved_view.read_name(view.name),
+        key=saved_view.read_key(view.key),
+        filter=clean(view.filter),
+        columns=tuple(map(clean, view.columns)),
+        sort=clean(view.sort),
+    )
 
 
 def _put(uow: UnitOfWork, view: SavedView, before: SavedView | None, others: Sequence[SavedView]) -> None:
@@ -261,7 +272,5 @@ def of_form(view: SavedView, texts: Mapping[str, str]) -> SavedView:
     if "group" in said:
         view = view._replace(group=saved_view.read_group(said["group"]))
     return view._replace(
-        name=clean(said.get("name", view.name)),
-        key=clean(said.get("key", view.key)),
-        filter=clean(said.get("filter", view.filter)),
+        name=said.get("name", view.name), key=said.get("key", view.key), filter=said.get("filter", view.filter)
     )
