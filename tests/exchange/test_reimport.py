@@ -39,7 +39,10 @@ def counts(result: Any) -> Counts:
     return Counts(*result[:4])
 
 
-@pytest.mark.parametrize("text", [KEYED, UNKEYED])
+YEARS = "Title,Amount,2025,2026,%,Größe!,größe\nA,100,7,8,x,a,b\n"
+
+
+@pytest.mark.parametrize("text", [KEYED, UNKEYED, YEARS])
 def test_b29_the_same_file_twice_changes_nothing(
     workspace: Workspace, write_csv: WriteCsv, run_import: RunImport, rows_of: Read, text: str, clock: Clock
 ) -> None:

@@ -38,6 +38,8 @@ def test_a_path_is_written_on_as_far_as_the_names_agree(folder: Path) -> None:
         ('"/a b/c.pdf"', "/a b/c.pdf"),
         ("/a\\ b/c.pdf ", "/a b/c.pdf"),
         ("file:///a%20b/c.pdf", "/a b/c.pdf"),
+        ("file://desk/a%23b.pdf", "/a#b.pdf"),
+        ("file://[", ""),
         ("https://acme.example/a%20b", "https://acme.example/a%20b"),
     ],
 )

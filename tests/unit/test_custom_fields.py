@@ -143,6 +143,25 @@ def test_any_heading_gets_a_name_that_can_be_kept(heading: str, entity: str) -> 
     assert custom_names.name_for(name, entity) == name
 
 
+_HEADINGS = st.sampled_from(["2025", "2026", "%", "größe", "Größe!", "größe 2", "7 won", "x" * 60, "x" * 61, "Value"])
+
+
+@given(st.lists(_HEADINGS | st.text(max_size=70), max_size=12), st.sampled_from(custom_fields.ENTITIES))
+def test_no_two_columns_of_a_file_become_one_field(headings: list[str], entity: str) -> None:
+    names = list(custom_names.names_for(headings, entity))
+    kept = [custom_names.name_for(name, entity) for name in names]
+    assert len({custom_fields.word_of(name) for name in kept}) == len(headings)
+    assert list(custom_names.names_for(headings, entity)) == names
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [("2026", "Field 2026"), ("2026 revenue", "revenue 2026"), ("1st contact", "st contact"), ("%", "Field")],
+)
+def test_a_number_before_the_words_of_a_heading_goes_behind_them(heading: str, name: str) -> None:
+    assert custom_names.name_for(heading, "deal") == name
+
+
 def test_the_options_of_a_choice_stand_there_once() -> None:
     assert custom_names.check_options([" North", "north", "", "south"]) == ("North", "south")
     with pytest.raises(InputError):

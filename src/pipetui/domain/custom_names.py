@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import chain, count
 
 from pipetui.domain import fields, people_fields
 from pipetui.domain.custom_fields import DEAL, ORGANIZATION, PERSON, find, word_of
@@ -53,14 +54,33 @@ def check_name(name: str, entity: str, others: Iterable[CustomField] = ()) -> st
 
 
 def name_for(heading: str, entity: str) -> str:
-    """A name that can be kept, for a heading of a file, whatever stands there; always the same for the same."""
+    """A name that can be kept, for a heading of a file, whatever stands there; always the same for the same.
+
+    It begins with a letter: of `2026` it is `Field 2026`, of `2026 revenue` `revenue 2026`.
+    """
     begins = next((place for place, char in enumerate(heading) if char.isalpha()), len(heading))
-    tidy = clean(clean(heading[begins:])[: LONGEST - 4]) or "Field"
-    if not word_of(tidy)[:1].isalpha():
-        tidy = "Field"
+    rest, number = clean(heading[begins:]), clean(heading[:begins])
+    if begins < len(heading) and not heading[:begins].endswith(" "):
+        number = ""  # as in `1st contact`
+    if not word_of(rest)[:1].isalpha():
+        rest = "Field"
+    tidy = clean(rest[: LONGEST - 4])
+    if word_of(number) and len(rest) + len(number) < LONGEST - 4:
+        tidy = f"{tidy} {number}"
     reserved = _reserved(entity)
     names = (tidy, *(f"{tidy} {number}" for number in range(2, len(reserved) + 3)))
     return next(name for name in names if word_of(name) not in reserved)
+
+
+def names_for(headings: Iterable[str], entity: str) -> Iterator[str]:
+    """For each of the headings of one file itself, or a name of its own where it would be the field of another."""
+    taken: set[str] = set()
+    for heading in headings:
+        first = name_for(heading, entity)
+        others = (clean(first[: LONGEST - 4 - len(tail)]) + tail for tail in (f" {number}" for number in count(2)))
+        name = next(name for name in chain((first,), others) if word_of(name) not in taken)
+        taken.add(word_of(name))
+        yield heading if name == first else name
 
 
 def check_options(options: Iterable[str]) -> tuple[str, ...]:

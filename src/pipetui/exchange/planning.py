@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pipetui.domain.custom_fields import DEAL, ORGANIZATION, PERSON
 from pipetui.domain.custom_fields import find as find_field
-from pipetui.domain.custom_names import name_for
+from pipetui.domain.custom_names import name_for, names_for
 from pipetui.domain.deal import LOST, WON
 from pipetui.domain.errors import InputError, Remedy, Warned
 from pipetui.domain.folding import key_of
@@ -340,9 +340,10 @@ def _source(
     named = [one for one in seen.own if table.headings[one.place] in unread]
     entity = _OWN_FIELDS_OF.get(found.records, DEAL)
     known = custom_fields.known(workspace.store.connection, entity)
+    names = names_for((vocabulary.label(one.name) for one in named), entity)
     kept = tuple(
-        one.beside(find_field(known, name_for(one.name, entity)))
-        for one in (one._replace(name=vocabulary.label(one.name)) for one in named)
+        one._replace(name=name).beside(find_field(known, name_for(name, entity)))
+        for one, name in zip(named, names, strict=True)
     )
     rules = TableRules(
         found.columns,

@@ -65,9 +65,10 @@ def unquoted(text: str) -> str:
     if len(text) > 1 and text[0] == text[-1] and text[0] in _QUOTES:
         return text[1:-1]
     if text.startswith("file://"):
-        from urllib.parse import unquote, urlsplit
+        from urllib.parse import unquote
 
-        return unquote(urlsplit(text).path)
+        _, slash, path = text.removeprefix("file://").partition("/")  # before it may stand the name of the machine
+        return unquote(slash + path)
     return text.replace("\\ ", " ")
 
 
