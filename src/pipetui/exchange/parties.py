@@ -16,7 +16,7 @@ from pipetui.store.bulk.contact_rows import KnownOrganization, KnownPerson
 from pipetui.store.contacts import name_from_email
 from pipetui.store.schema import tables
 
-_REMEMBERED = 20_000
+_REMEMBERED = 6_000
 """Of how many parties it is remembered who they are: as many as a rep ever deals with."""
 _MAILBOXES = frozenset(
     [

@@ -30,7 +30,7 @@ _OF_PARTIES = (
     *(f"organization_{field}" for field in _CONTACT),
 )
 _FIRM = "organization_"
-_REMEMBERED, _LONGEST = 20_000, 500
+_REMEMBERED, _LONGEST = 6_000, 500
 _LINKED = re.compile(r"\s*\(https?://[^()\s]*\)(?:,\s*)?")
 """What Notion writes behind each thing that a cell links to."""
 
