@@ -44,13 +44,12 @@ _SUBTOTALS = (
     *("subtotal", "sub-total", "zwischensumme", "sous-total", "subtotale", "subtotaal", "delsumma", "mezisoučet"),
     *("промежуточный итог", "小計"),
 )
-_SUBTOTAL = re.compile(rf"(?:{'|'.join(_SUBTOTALS)})s?\s*:?", re.IGNORECASE)
+_SUBTOTAL = re.compile(rf"\b(?:{'|'.join(_SUBTOTALS)})s?(?!\w)", re.IGNORECASE)
+"""Of what, may stand before it or behind: `Demo subtotal`, `Subtotal: Acme`."""
 _SUBTOTAL_ROW, _GROUP, _BARE = "subtotal", "group", "bare sum"
 """A sum that says that more rows follow it; a title of a group of rows, or numbers below one, if headings follow: else
 these are rows like any other."""
-_BEGINNINGS = frozenset(
-    case(word)[:3] for word in (*_TOTALS, *_SUBTOTALS) for case in (str.lower, str.upper, str.title)
-)
+_BEGINNINGS = frozenset(case(word)[:3] for word in _TOTALS for case in (str.lower, str.upper, str.title))
 _FOOTER = re.compile(
     r"\b(?:confidential|do not distribute|copyright|all rights reserved|page \d+ (?:of|/) \d+"
     r"|generated (?:by|on|at)|exported (?:by|on|at|from)|report (?:generated|run|date)"
@@ -121,7 +120,8 @@ def _body(records: Iterable[Record], shape: TableShape, remarks: Remarks) -> Ite
         if nulls:
             cells = ["" if cell == NULL else cell for cell in cells]
         head, kind = cells[0], ""
-        if not head or not cells[-1] or count < width or head[:3] in _BEGINNINGS:  # no other ends a table
+        plain = head and cells[-1] and count >= width and head[:3] not in _BEGINNINGS
+        if not plain or _SUBTOTAL.search(head):  # no other ends a table
             if count - cells.count("") < 2 <= width:
                 kind = _footer(cells, gap and width > 2 and not sparse)
                 sparse = sparse or not kind
@@ -185,7 +185,7 @@ def _sum_or_group(cells: Sequence[str], width: int) -> str:
         return ""
     if not second and width > 2 and cells[0].strip() and not is_number(said):
         return "total" if _TOTAL.fullmatch(said) else _GROUP
-    if _SUBTOTAL.fullmatch(said):
+    if _SUBTOTAL.search(said):
         return _SUBTOTAL_ROW
     if width > 2 and not cells[0].strip() and is_number(said):
         return _BARE

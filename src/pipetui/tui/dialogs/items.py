@@ -205,11 +205,7 @@ class ItemsDialog(Dialog[None]):
 
     def action_step(self, direction: int) -> None:
         """A line on."""
-        shown = self.query_one(OptionLines)
-        if direction > 0:
-            shown.action_cursor_down()
-        else:
-            shown.action_cursor_up()
+        self.query_one(OptionLines).step(direction)
 
     def action_remove(self) -> None:
         """Take the line under the cursor off; undo brings it back."""

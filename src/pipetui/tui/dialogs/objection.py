@@ -145,11 +145,7 @@ class ObjectionDialog(Dialog[PickedObjection | Literal["edit"]]):
 
     def action_choose(self, step: int) -> None:
         """The next one, or the one before."""
-        shown = self.query_one(_List)
-        if step > 0:
-            shown.action_cursor_down()
-        else:
-            shown.action_cursor_up()
+        self.query_one(_List).step(step)
 
     def action_scroll(self, pages: int) -> None:
         """Read on in a long response."""

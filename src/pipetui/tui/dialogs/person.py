@@ -139,11 +139,7 @@ class FindDialog(Dialog[int]):
 
     def action_move(self, offset: int) -> None:
         """To the next one that fits."""
-        choices = self.query_one(Choices)
-        if offset > 0:
-            choices.action_cursor_down()
-        else:
-            choices.action_cursor_up()
+        self.query_one(Choices).step(offset)
 
 
 def _beside(row: PersonRow | OrganizationRow) -> str:

@@ -78,11 +78,7 @@ class ThemeDialog(Dialog[str]):
 
     def action_move(self, offset: int) -> None:
         """To the one above or below."""
-        choices = self.query_one(Choices)
-        if offset > 0:
-            choices.action_cursor_down()
-        else:
-            choices.action_cursor_up()
+        self.query_one(Choices).step(offset)
 
     def dismiss(self, result: Any = None) -> AwaitComplete:
         """Leave with the one that is chosen, or that was."""

@@ -15,6 +15,13 @@ class OptionLines(OptionList):
         if option is not None and option >= self.option_count:
             event.prevent_default()
 
+    def step(self, direction: int) -> None:
+        """The cursor a line down, or up where it is less than 0."""
+        if direction > 0:
+            self.action_cursor_down()
+        else:
+            self.action_cursor_up()
+
     def _move_page(self, direction: Literal[-1, 1]) -> None:
         if self._lines:
             super()._move_page(direction)
