@@ -17,7 +17,8 @@ from pipetui.store.contacts import name_from_email
 from pipetui.store.schema import tables
 
 _REMEMBERED = 6_000
-"""Of how many parties it is remembered who they are: of 20,000 a large file took a third more memory than a small one."""
+"""Of so many parties it is remembered who they are: of 20,000 a large file takes a third more memory than a small one.
+"""
 _MAILBOXES = frozenset(
     [
         "gmail.com",
