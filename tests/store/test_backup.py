@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 
 from pipetui import service
-from pipetui.domain.errors import StoreError
+from pipetui.domain.errors import DamagedError, StoreError
 from pipetui.domain.line.quick_line import NewDeal
 from pipetui.service import Workspace, reads
+from pipetui.store import integrity
 from pipetui.store.recovery import backup
 from pipetui.store.store import Store
 
@@ -71,6 +72,21 @@ def test_b30_the_backup_just_made_stays_whatever_the_names_of_others_say(workspa
     made = backup.rotated(workspace.store.connection, tmp_path, "before-restore", workspace.now())
     assert made.exists()
     assert len(list(tmp_path.glob("before-restore-*.db"))) == backup.KEPT
+
+
+def test_where_the_copy_cannot_be_looked_at_nobody_calls_the_book_damaged(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_more_files(*given: object, **options: object) -> list[str]:
+        error = sqlite3.OperationalError("unable to open database file")
+        error.sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
+        raise error
+
+    monkeypatch.setattr(integrity, "faults", no_more_files)
+    with pytest.raises(StoreError, match="cannot be opened") as caught:
+        backup.write(workspace.store.connection, tmp_path / "backups", "by-hand")
+    assert not isinstance(caught.value, DamagedError)
+    assert list((tmp_path / "backups").iterdir()) == []
 
 
 def test_what_is_called_like_a_backup_and_is_none_stays_as_it_is(workspace: Workspace, tmp_path: Path) -> None:

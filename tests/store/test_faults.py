@@ -334,3 +334,14 @@ def test_b30_two_backups_of_the_same_second_are_two(workspace: Workspace, tmp_pa
     second = backup.rotated(workspace.store.connection, tmp_path / "backups", "before-restore", workspace.now())
     assert titles(first) == ["Acme"]
     assert titles(second) == ["Acme", "Globex"]
+
+
+@pytest.mark.parametrize(
+    ("code", "name"), [(sqlite3.SQLITE_FULL, "SQLITE_FULL"), (sqlite3.SQLITE_IOERR_SHMSIZE, "SQLITE_IOERR_SHMSIZE")]
+)
+def test_a_full_disk_is_called_so_also_where_it_has_no_room_for_the_index_of_the_log(
+    book: Path, code: int, name: str
+) -> None:
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode, error.sqlite_errorname = code, name
+    assert connect.store_error(error, book).title == "the disk is full; nothing was written"

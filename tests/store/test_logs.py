@@ -18,7 +18,7 @@ from pipetui.domain.errors import StoreError
 from pipetui.domain.line.quick_line import NewDeal
 from pipetui.service import Workspace
 from pipetui.service.maintenance import backups
-from pipetui.store import connect
+from pipetui.store import connect, integrity
 from pipetui.store.store import Store
 from tests.conftest import Clock
 
@@ -81,6 +81,24 @@ def in_place(theirs: Path, book: Path) -> None:
 
 
 def test_what_a_killed_program_acknowledged_is_there(killed: Path) -> None:
+    assert titles(killed) == ["Acme", "Globex"]
+    assert notices.take() == []
+    assert not paths.backups(killed).exists()
+
+
+@pytest.mark.parametrize("code", [sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR_SHMSIZE])
+def test_without_room_to_look_at_it_a_log_stays_where_it_is(
+    killed: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    def full(*given: object, **options: object) -> list[str]:
+        error = sqlite3.OperationalError("database or disk is full")
+        error.sqlite_errorcode = code
+        raise error
+
+    with monkeypatch.context() as patched:
+        patched.setattr(integrity, "faults", full)
+        with pytest.raises(StoreError, match="could not be copied to be looked at: database or disk is full"):
+            connect.connect(killed)
     assert titles(killed) == ["Acme", "Globex"]
     assert notices.take() == []
     assert not paths.backups(killed).exists()

@@ -13,6 +13,11 @@ _INDEX_FAULTS = ("missing from index", "wrong # of entries in index", "non-uniqu
 _ROW_FAULTS = ("CHECK constraint failed", "NULL value in", "NUMERIC value in", "TEXT value in")
 _MOST = 10_000
 
+_OF_THE_PLACE = {5, 6, 8, 10, 13, 14, 15}
+"""SQLite's codes BUSY, LOCKED, READONLY, IOERR, FULL, CANTOPEN and PROTOCOL."""
+_BEYOND_ITS_END = 522
+"""SQLite's code IOERR_SHORT_READ: the file is shorter than it says."""
+
 OWNERS = {
     "contact_point": ("person_id", "organization_id"),
     "touch": ("deal_id", "person_id", "organization_id"),
@@ -43,6 +48,12 @@ def _check(connection: sqlite3.Connection, quick: bool) -> list[str]:
     check = "quick_check" if quick else "integrity_check"
     found = [str(row[0]) for row in connection.execute(f"PRAGMA {check}({_MOST})")]
     return [] if found == ["ok"] else found
+
+
+def could_not_look(error: sqlite3.Error) -> bool:
+    """Whether that says nothing of the file: its disk, or another program, kept SQLite from looking at it."""
+    code = getattr(error, "sqlite_errorcode", 0)
+    return code != _BEYOND_ITS_END and code & 0xFF in _OF_THE_PLACE
 
 
 def is_of_a_row(fault: str) -> bool:

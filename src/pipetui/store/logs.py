@@ -20,6 +20,7 @@ from tempfile import TemporaryDirectory
 from typing import BinaryIO, NamedTuple
 
 from pipetui import paths, private
+from pipetui.domain.errors import StoreError
 from pipetui.store import files, integrity
 from pipetui.store.undo import drift, step
 
@@ -83,13 +84,22 @@ def lock(book: BinaryIO) -> bool:
 
 
 def is_of(book: BinaryIO, path: Path, log: Path) -> bool:
-    """Whether the log beside the book at `path`, open as `book`, is of that file."""
-    with TemporaryDirectory(prefix="pipetui-log-") as folder:
-        copy = Path(folder) / "book.db"
-        _copy(book, copy)
-        alone = _state(copy, "immutable=1")
-        copyfile(log, f"{copy}{log.name.removeprefix(path.name)}")
-        played = _state(copy, "mode=rw")
+    """Whether the log beside the book at `path`, open as `book`, is of that file.
+
+    Raises StoreError where there is no room to try it: what a killed program wrote last is not to be put aside for that.
+    """
+    try:
+        with TemporaryDirectory(prefix="pipetui-log-") as folder:
+            copy = Path(folder) / "book.db"
+            _copy(book, copy)
+            alone = _state(copy, "immutable=1")
+            copyfile(log, f"{copy}{log.name.removeprefix(path.name)}")
+            played = _state(copy, "mode=rw")
+    except (OSError, sqlite3.Error) as error:
+        raise StoreError(
+            f"{path} and its log could not be copied to be looked at: {getattr(error, 'strerror', '') or error}",
+            "is there room for temporary files? TMPDIR names another folder for them",
+        ) from error
     if alone is None:  # it was being written when its program was killed, or is damaged anyway
         return True
     if played is None:
@@ -154,7 +164,7 @@ def _replaced(connection: sqlite3.Connection) -> dict[int, str]:
 
 
 def _state(copy: Path, how: str) -> _State | None:
-    """What the copy holds; None where it is not whole."""
+    """What the copy holds; None where it is not whole. Raises what keeps SQLite from looking."""
     try:
         with closing(sqlite3.connect(files.uri(copy, how), uri=True, isolation_level=None)) as connection:
             connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
@@ -164,7 +174,11 @@ def _state(copy: Path, how: str) -> _State | None:
                 return _State({}, 0, {})
             steps = {row[0]: row[1:] for row in connection.execute("SELECT id, at, source FROM step")}
             return _State(steps, _faults(connection), _replaced(connection))
-    except (sqlite3.Error, UnicodeDecodeError):
+    except UnicodeDecodeError:
+        return None
+    except sqlite3.Error as error:
+        if integrity.could_not_look(error):
+            raise
         return None
 
 

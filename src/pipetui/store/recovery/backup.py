@@ -84,7 +84,9 @@ def _check_whole(copy: sqlite3.Connection) -> None:
     """What another program put into a row is copied as it is: a book with an odd value needs its backup no less."""
     try:
         whole = integrity.only_rows(integrity.faults(copy, quick=True))
-    except sqlite3.DatabaseError:
+    except sqlite3.DatabaseError as error:
+        if integrity.could_not_look(error):
+            raise
         whole = False
     if not whole:
         raise StoreError("the copy is damaged, for the book itself is", remedy=Remedy("doctor"))
