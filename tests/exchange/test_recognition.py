@@ -156,6 +156,19 @@ def test_files_of_one_export_help_each_other() -> None:
     assert (alone.system, alone.records) == ("Pipedrive", ORGANIZATIONS)
 
 
+@pytest.mark.parametrize("own", ["vcard", "icalendar"])
+def test_a_card_or_a_calendar_tells_nothing_of_the_files_beside_it(own: str) -> None:
+    other = table("FN|N.family|N.given", "some.file", own)
+    google, linkedin, _ = recognise(
+        [table("First Name|Last Name|E-mail 1 - Value|E-mail 1 - Label"), table("First Name|Connected On"), other]
+    )
+    assert (google.name, linkedin.name) == ("google", "linkedin")
+    _, beside, _ = recognise(
+        [table("Deal - ID|Deal - Title|Deal - Stage"), table("ID|Name", "organizations.csv"), other]
+    )
+    assert (beside.name, beside.records) == ("pipedrive", ORGANIZATIONS)
+
+
 def test_the_rep_overrules() -> None:
     text = "Name|Email|Value"
     told = seen(text, told=Told("hub", "deals"))
@@ -291,6 +304,12 @@ def test_rows_that_hold_several_kinds_of_record_are_read_for_each() -> None:
         "primary_opportunity_value",
     ]
     assert found[2].vocabulary.minor
+
+
+def test_the_second_name_of_a_lead_is_no_field_of_the_reps_own() -> None:
+    both, alone = seen("id|display_name|name|html_url"), seen("id|name|html_url|num_opportunities")
+    assert (fields(both)["name"], both.unread) == ("display_name", ())
+    assert fields(alone)["name"] == "name"
 
 
 def test_amounts_in_cents_are_held_against_the_column_that_writes_them_out() -> None:

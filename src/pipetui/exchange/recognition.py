@@ -182,8 +182,12 @@ def _companies(tables: Sequence[SourceTable], fits: Sequence[_Fit]) -> list[str]
 
 
 def _company(fits: Sequence[_Fit]) -> str:
-    """The one system that these are of, as far as they show one; "" for none or several."""
-    named = {fit.name for fit in fits if fit.name and fit.sure == SURE} or {fit.name for fit in fits if fit.name}
+    """The one system that these are of, as far as they show one; "" for none or several.
+
+    A kind of file that is a system of its own, such as a vCard, tells nothing of the files beside it.
+    """
+    showing = [fit for fit in fits if fit.name and not fit.system.container]
+    named = {fit.name for fit in showing if fit.sure == SURE} or {fit.name for fit in showing}
     return named.pop() if len(named) == 1 else ""
 
 

@@ -32,7 +32,6 @@ SYSTEM = System(
             ORGANIZATIONS,
             marks="primary_contact_name; primary_contact_primary_email; primary_contact_primary_phone;"
             " primary_opportunity_status_label; primary_opportunity_value; primary_opportunity_value_summary;"
-            " "
             " display_name; html_url; num_opportunities",
             files="leads",
             headings={
@@ -49,7 +48,7 @@ SYSTEM = System(
                 "created": "date_created",
             },
             only=True,
-            keeps="primary_contact_*; primary_opportunity_*",
+            keeps="primary_contact_*; primary_opportunity_*; name",
             beside=(
                 Kind(
                     PEOPLE,
@@ -114,7 +113,6 @@ SYSTEM = System(
     words={OPEN: "active", WON: "won", LOST: "lost"},
     minor=True,
     keeps="created_by*; updated_by*; date_updated; user_*; status_id; pipeline_id; html_url; organization_id;"
-    " assigned_to*;"
-    " *_type; num_*; avg_*; min_*; max_*; total_*; first_*; last_*; next_task_*; times_communicated; annualized_*;"
-    " active_*; value_formatted; expected_value; sequence_*; object_type; is_dateless; view",
+    " assigned_to*; *_type; num_*; avg_*; min_*; max_*; total_*; first_*; last_*; next_task_*; times_communicated;"
+    " annualized_*; active_*; value_formatted; expected_value; sequence_*; object_type; is_dateless; view",
 )
