@@ -225,6 +225,13 @@ def test_a_web_address_is_no_field_and_a_field_is_given_once() -> None:
         arguments.changes(["42", "+hot", "vlaue"], ("value",))
 
 
+def test_behind_a_number_what_is_written_like_a_field_is_one_though_it_is_not_known() -> None:
+    deal, changes = arguments.changes(["1", "Signed-by:Ann", "Lee"], ("title",))
+    assert (deal, changes.fields) == (["1"], {"signed-by": "Ann Lee"})
+    assert arguments.changes(["re-start:", "1"], ()) == (["re-start:", "1"], arguments.Assignments({}))
+    assert arguments.changes(["1", "title:x", "re-start:", "1"], ())[1].fields == {"title": "x re-start: 1"}
+
+
 @pytest.mark.parametrize(
     ("words", "query"),
     [

@@ -285,7 +285,8 @@ def changes(words: Sequence[str], known: Sequence[str]) -> tuple[list[str], Assi
     """The words before the first change, and the changes: `value:15k`, `title=Acme big rollout`, `+tag`, `-tag`.
 
     What follows `field:` belongs to it up to the next change. `known` are the names of fields that exist, for the
-    hint; whether a field is known is for the caller to say. One of them may have hyphens, or blanks in a quoted word.
+    hint; whether a field is known is for the caller to say. One of them may have hyphens, or blanks in a quoted word;
+    behind the number of a deal such a word can be nothing but a field.
     """
     words = plain(words)
     deal: list[str] = []
@@ -294,7 +295,8 @@ def changes(words: Sequence[str], known: Sequence[str]) -> tuple[list[str], Assi
     off: list[str] = []
     current = ""
     for word in words:
-        if assigned := assignment(word, known):
+        numbered = bool(deal) and not current and numbers(deal[0]) is not None
+        if assigned := assignment(word, known) or (_named(word) if numbered else None):
             current, text = assigned
             if current in fields:
                 raise InputError(f"{current} is given twice", "give each field once")
@@ -319,12 +321,18 @@ def assignment(word: str, known: Sequence[str] = ()) -> tuple[str, str] | None:
     """
     if match := re.fullmatch(_ASSIGNMENT, word, re.DOTALL):
         return match[1].lower(), match[2]
-    if match := re.fullmatch(_NAMED, word, re.DOTALL):
-        from pipetui.domain.custom_fields import word_of  # few words are so
+    named = _named(word)
+    return named if named and named[0] in known else None
 
-        if (name := word_of(match[1])) in known:
-            return name, match[2]
-    return None
+
+def _named(word: str) -> tuple[str, str] | None:
+    """The name and the text of a word that would be one of a field of the rep's own, were there one."""
+    match = re.fullmatch(_NAMED, word, re.DOTALL)
+    if match is None:
+        return None
+    from pipetui.domain.custom_fields import word_of  # few words are so
+
+    return word_of(match[1]), match[2]
 
 
 def is_tag(word: str) -> bool:
