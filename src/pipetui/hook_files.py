@@ -91,6 +91,8 @@ def wrong(folder: str, name: str) -> str:
         if os.path.dirname(os.path.realpath(path)) != os.path.realpath(folder):
             return "it is a link out of the folder"
         found = os.stat(path)
+    except FileNotFoundError:
+        return "it is not there"
     except (OSError, ValueError) as error:
         return f"it cannot be read: {getattr(error, 'strerror', None) or error}"
     if not stat.S_ISREG(found.st_mode):

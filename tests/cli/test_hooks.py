@@ -155,7 +155,8 @@ def test_a_hook_can_be_tried(run: Shell, put: Put, contents: Callable[[], dict[s
     (line,) = told()
     assert line["before"] == line["after"] and line["how"] == "try"
     assert contents() == before
-    assert run("hooks", "try", "on-add", "1").code == 3
+    none = run("hooks", "try", "on-add", "1")
+    assert none.code == 3 and "it is not there" in none.err
     assert run("hooks", "try", "on-lunch", "1").code == 2
 
 

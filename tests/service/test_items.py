@@ -102,7 +102,7 @@ def test_b41_the_price_list_changes_no_deal(workspace: Workspace, add: Add) -> N
     products.add(workspace, "Support at 1200 monthly", code="SUP-1", unit="seats")
     deal = add()
     items.add(workspace, deal, "sup-1 x 2")
-    assert "1 item of deals stay" in products.change(workspace, "support at 1300").message
+    assert "unchanged on deals: 1 item" in products.change(workspace, "support at 1300").message
     products.rename(workspace, "support", "Support gold")
     (line,) = items.of_deal(workspace, deal).lines
     assert (line.name, line.price, line.code, line.unit) == ("Support", Money(1_200_00, "EUR"), "SUP-1", "seats")

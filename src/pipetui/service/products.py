@@ -130,7 +130,7 @@ def _put(uow: UnitOfWork, before: ListedProduct, new: ListedProduct, there: Sequ
         raise ConflictError(f"{before.name} is that already")
     _check_free(new, [one for one in there if one.id != before.id])
     store.put(uow.connection, new)
-    stay = f"; {plural(before.uses, 'item')} of deals stay as they are" if before.uses else ""
+    stay = f"; unchanged on deals: {plural(before.uses, 'item')}" if before.uses else ""
     return uow.done((), f"on the price list: {phrases.product_said(new)}{stay}")
 
 
@@ -139,7 +139,7 @@ def remove(workspace: Workspace, words: str) -> Result:
     with workspace.unit_of_work("products") as uow:
         gone = price_list.named(store.known(uow.connection), words)
         store.remove(uow.connection, gone.id)
-        stay = f"; {plural(gone.uses, 'item')} of deals stay" if gone.uses else ""
+        stay = f"; still on deals: {plural(gone.uses, 'item')}" if gone.uses else ""
         return uow.done((), f"off the price list: {gone.name}{stay}")
 
 
