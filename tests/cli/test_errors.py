@@ -269,3 +269,15 @@ def test_an_option_of_another_verb_is_never_advised_to_be_written_as_a_word(
     _, hint = two(*line.split()).err.splitlines()
     assert hint.strip().startswith(f"see: pipetui {verb} --help")
     assert ("(--" in hint) is dashes
+
+
+def test_b31_too_little_memory_is_no_mistake_of_the_program(run: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    run.did("add", "Acme")
+
+    def beyond(*arguments: object, **options: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(lines, "fitting", beyond)
+    result = run("list", "acme")
+    assert (result.code, result.out) == (5, "")
+    assert result.err.startswith("pipetui: there is not enough memory for that\n")

@@ -216,6 +216,18 @@ def test_b31_stdout_that_cannot_be_written_is_a_sentence(run: Shell, verb: str, 
     assert done.stderr == "pipetui: the output could not be written: No space left on device\n"
 
 
+@pytest.mark.parametrize(
+    ("verb", "code"), [("add Acme", 0), ("show 99", 3), ("next 1 gibberish", 2), ("overdue", 1), ("nonsense", 2)]
+)
+def test_b31_that_nobody_hears_what_is_said_changes_no_exit_code(run: Shell, verb: str, code: int) -> None:
+    run.did("add", "Acme")
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command(*verb.split()), stdout=subprocess.PIPE, stderr=full, check=False)
+        deaf = subprocess.run(command(*verb.split()), stdout=full, stderr=full, check=False)
+    assert done.returncode == code
+    assert deaf.returncode == (code if done.stdout == b"" else 5)
+
+
 def test_b31_a_locale_without_letters_is_no_error(run: Shell) -> None:
     run.did("add", "株式会社", "12k")
     environment = {**os.environ, "PYTHONIOENCODING": "ascii"}

@@ -22,7 +22,7 @@ from pipetui.domain.line.quick_line import parse as parse_line
 from pipetui.domain.sweep import Limits
 from pipetui.phrases.reports import AGEING, FUNNEL, LOSSES, OUTCOMES, SOURCES, TOUCHES, VELOCITY
 from pipetui.service import Workspace, forecast, numbers, objections, reads, reports
-from pipetui.store import search_index, swept
+from pipetui.store import contacts, search_index, swept
 from pipetui.store.reads import book_reads, due_counts, duplicates, finding, health, lines, lists, quota, sweep
 from pipetui.store.store import Store
 from pipetui.store.undo import changed_deals, journal
@@ -308,3 +308,12 @@ def test_closed_deals_of_years_cost_nothing(lived: Workspace, aged_in: Path, tmp
             for workspace in (lived, aged):
                 service.note(workspace, [DEAL], "four")  # nothing older may be in the way
         assert work(aged, READS[name]) < work(lived, READS[name]) * 1.05 + OLD_DEALS // 5
+
+
+def test_somebody_new_costs_the_same_however_many_have_no_organization(lived: Workspace) -> None:
+    looking = Read(lambda workspace: contacts.by_name(workspace.store.connection, "Ann Newcomer", None))
+    before = work(lived, looking)
+    with lived.store.unjournaled():
+        for number in range(OLD_DEALS):
+            contacts.new_person(lived.store.connection, f"Somebody {number}", None, "2026-11-01T00:00:00Z")
+    assert work(lived, looking) < before + OLD_DEALS // 5

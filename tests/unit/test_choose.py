@@ -43,6 +43,24 @@ def test_what_begins_none_names_the_nearest_and_all(word: str) -> None:
     assert refused.value.hint.endswith("tags")
 
 
+@pytest.mark.parametrize(
+    ("noun", "many"),
+    [
+        ("field", "fields"),
+        ("kind of touch", "kinds of touch"),
+        ("form of fields", "forms of fields"),
+        ("way to be paid", "ways to be paid"),
+        ("criterion", "criteria"),
+    ],
+)
+def test_several_are_named_in_the_plural(noun: str, many: str) -> None:
+    with pytest.raises(AmbiguousError, match=f"fits several {many}"):
+        choose("s", FIELDS, noun)
+    with pytest.raises(InputError) as refused:
+        choose("xyz", FIELDS, noun)
+    assert refused.value.hint.startswith(f"the {many}: title")
+
+
 @given(
     st.lists(st.text("abc", min_size=1, max_size=4), min_size=1, max_size=6, unique=True), st.text("abc", max_size=4)
 )

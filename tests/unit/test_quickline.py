@@ -614,3 +614,11 @@ def test_b14_a_phone_ends_where_it_is_whole(line: str, phone: str, value: int | 
 def test_b14_what_is_said_of_a_word_steers_no_terminal() -> None:
     said = _plainly(["Acme", "org:Acme", "0\r0"]).doubts
     assert all(text.isprintable() for text in said)
+
+
+@pytest.mark.parametrize("line", ["x " * 5_000_000, ["word"] * 2_000_000], ids=["a text", "words"])
+def test_b14_what_nobody_typed_is_refused_unread(line: str | list[str]) -> None:
+    began = time.process_time()
+    with pytest.raises(InputError, match=r"the line is too long: [\d,]+ characters, 200,000 are possible"):
+        _read(line)
+    assert time.process_time() - began < 1  # read word by word it was 20 seconds

@@ -45,6 +45,9 @@ def guarded(action: Callable[[list[str]], int], arguments: list[str]) -> int:
         about = f"{error.filename}: " if error.filename else ""
         tell(PipetuiError(f"{about}{error.strerror or error}"))
         code = UNAVAILABLE
+    except MemoryError:
+        tell(PipetuiError("there is not enough memory for that", "give the program more of it: ulimit -v"))
+        code = UNAVAILABLE
     except Exception as error:  # noqa: BLE001  # the last line of defence: it is written down and said
         tell(_unexpected(error))
         code = UNEXPECTED

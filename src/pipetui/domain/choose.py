@@ -26,7 +26,18 @@ def choose(word: str, options: Sequence[str], noun: str) -> str:
         if len(found) == 1:
             return found[0]
         if found:
-            raise AmbiguousError(f"{quoted(word)} fits several {noun}s", f"write more of one: {', '.join(found)}")
+            raise AmbiguousError(f"{quoted(word)} fits several {_many(noun)}", f"write more of one: {', '.join(found)}")
     near = nearest(whole, options)
     hint = f"did you mean {' or '.join(near)}? " if near else ""
-    raise InputError(f"there is no {noun} {quoted(word)}", f"{hint}the {noun}s: {', '.join(options)}")
+    raise InputError(f"there is no {noun} {quoted(word)}", f"{hint}the {_many(noun)}: {', '.join(options)}")
+
+
+def _many(noun: str) -> str:
+    """The plural of what is chosen from: kinds of touch, ways to be paid."""
+    if noun == "criterion":
+        return "criteria"
+    for link in (" of ", " to "):
+        head, found, rest = noun.partition(link)
+        if found:
+            return f"{head}s{found}{rest}"
+    return f"{noun}s"

@@ -76,7 +76,8 @@ def with_colleagues(connection: sqlite3.Connection, name: str, email: str) -> in
 
 def by_name(connection: sqlite3.Connection, name: str, organization_id: int | None) -> int | None:
     """The person of that name at the organization; without one, the person of that name who has none either."""
-    asked = "SELECT min(id) FROM person WHERE {key} AND organization_id IS ? AND deleted_at IS NULL"
+    # + : found by their name; where there are none, everybody without an organization would be looked at.
+    asked = "SELECT min(id) FROM person WHERE {key} AND +organization_id IS ? AND deleted_at IS NULL"
     return _by_key(connection, asked, name, organization_id)
 
 

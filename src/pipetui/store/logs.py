@@ -86,7 +86,7 @@ def lock(book: BinaryIO) -> bool:
 def is_of(book: BinaryIO, path: Path, log: Path) -> bool:
     """Whether the log beside the book at `path`, open as `book`, is of that file.
 
-    Raises StoreError where there is no room to try it: what a killed program wrote last is not to be put aside for that.
+    Raises StoreError where there is no room to try it: what a killed program wrote last is not put aside for that.
     """
     try:
         with TemporaryDirectory(prefix="pipetui-log-") as folder:

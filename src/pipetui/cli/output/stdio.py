@@ -179,9 +179,12 @@ def flush() -> None:
 
 
 def complain(line: str) -> None:
-    """One line of speech that even `--quiet` does not silence."""
+    """One line of speech that even `--quiet` does not silence; that nobody hears it changes nothing that was done."""
     flush()
-    sys.stderr.write(f"{visible(drawn(line))}\n")
+    try:
+        sys.stderr.write(f"{visible(drawn(line))}\n")
+    except OSError:
+        hang_up(sys.stderr)
 
 
 def ask(question: str) -> None:

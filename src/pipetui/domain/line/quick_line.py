@@ -75,6 +75,9 @@ _NAMES, _DATES = (fields.ORGANIZATION, fields.PEOPLE), (fields.STEP, fields.DAY)
 _SPACED = {field.key for field in _FIELDS.values() if field.kind in (*_NAMES, *_DATES)}
 """What often has a space in it: words behind it that were not quoted go into the title, which is said."""
 
+MOST_CHARACTERS = 200_000
+"""As many as a line may have: it is taken apart word by word, and what is longer was hardly typed."""
+
 _EXAMPLE = "for example: Acme rollout 12k @demo next:fri ann@acme.example +saas"
 
 
@@ -90,10 +93,11 @@ def parse(
 
     Attributes stand anywhere; ` / ` begins a note, and so does a second line; `--` makes the rest title. Unknown
     `key:value` words, times and web addresses stay in the title. What is money and what a phone says `amounts`.
-    `currency` is the book's own. Raises InputError for an attribute that cannot be read or is given twice, and for a
-    line without a title, unless `untitled` is what such a one is called. `custom` gives the fields that the rep added;
-    it is asked for a `key:value` that is none of the others.
+    `currency` is the book's own. Raises InputError for an attribute that cannot be read or is given twice, for a line
+    beyond MOST_CHARACTERS, and for one without a title, unless `untitled` is what such a one is called. `custom` gives
+    the fields that the rep added; it is asked for a `key:value` that is none of the others.
     """
+    _check_length(line)
     line, further = _first_line(line)
     text, split = tokens(line)
     parts = list(split)
@@ -152,6 +156,15 @@ def parse(
         company = company_of(emails[0])
         return new._replace(organization=company, by_mail=bool(company))
     return new
+
+
+def _check_length(line: str | Sequence[str]) -> None:
+    length = len(line) if isinstance(line, str) else sum(map(len, line))
+    if length > MOST_CHARACTERS:
+        raise InputError(
+            f"the line is too long: {length:,} characters, {MOST_CHARACTERS:,} are possible",
+            "keep the deal short, and what is long as a note on it",
+        )
 
 
 def _first_line(line: str | Sequence[str]) -> tuple[str | Sequence[str], str]:
