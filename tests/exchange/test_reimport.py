@@ -15,6 +15,7 @@ from pipetui import service
 from pipetui.domain.dates.when import Due
 from pipetui.domain.deal import LOST, OPEN, WON
 from pipetui.domain.folding import fold
+from pipetui.domain.line.quick_line import NewDeal
 from pipetui.exchange.apply import apply
 from pipetui.exchange.plan import Options, plan
 from pipetui.exchange.verdicts import Counts
@@ -306,3 +307,21 @@ def test_the_column_of_the_last_touch_is_known_by_many_names(
 ) -> None:
     run_import(write_csv(f"Deal,Stage,{heading}\nHoist,Prospecting,2026-02-20\n"))
     assert reads.cards(workspace)[0].last_touch_at is not None
+
+
+def test_b29_a_day_is_no_other_moment_of_that_day(
+    workspace: Workspace, write_csv: WriteCsv, run_import: RunImport, clock: Clock
+) -> None:
+    service.add(workspace, NewDeal("A", organization="Acme"))
+    clock.tick(minutes=7)
+    service.win(workspace, [1])
+    known = "SELECT created_at, closed_at FROM deal"
+    moments = workspace.store.connection.execute(known).fetchone()
+    day = f"{clock():%Y-%m-%d}"
+    head = "Title,Company,Status,Created,Closed\n"
+    run_import(write_csv(f"{head}A,Acme,won,{day},{day}\n"))  # today, of which the noon may lie ahead
+    clock.tick(days=3)
+    run_import(write_csv(f"{head}A,Acme,won,{day},{day}\n", "later.csv"))
+    assert workspace.store.connection.execute(known).fetchone() == moments
+    run_import(write_csv(f"{head}A,Acme,won,{day} 01:02,{day} 01:03\n", "timed.csv"))
+    assert workspace.store.connection.execute(known).fetchone() != moments

@@ -15,6 +15,7 @@ from pipetui.domain.deal import LOST, OPEN, WON
 from pipetui.domain.folding import key_of
 from pipetui.domain.money import Money
 from pipetui.exchange.cells import fingerprints
+from pipetui.exchange.dates import NOON
 from pipetui.exchange.deal_rows import PRINTED, seconds
 from pipetui.exchange.mapping import PLAIN
 from pipetui.exchange.records import DealRecord, Extra
@@ -137,7 +138,7 @@ def _own_fields(writer: Writer, row: DealRow, record: DealRecord, changed: Chang
 
 def _begin(writer: Writer, row: DealRow, record: DealRecord, changed: Changed) -> None:
     created = record.created
-    if created is None or created.astimezone(UTC).replace(microsecond=0) == row.created_at:
+    if created is None or not _tells(created, row.created_at, writer.uow.now):
         return
     if not changed.takes("created", row, seconds(row.created_at), seconds(created), f"{created:%Y-%m-%d}"):
         return
@@ -199,7 +200,7 @@ def _to(writer: Writer, row: DealRow, stage: int) -> None:
 
 def _correct(writer: Writer, row: DealRow, record: DealRecord) -> None:
     """A deal that stays closed may have been closed on another day, or for another reason."""
-    if record.closed is not None and record.closed != row.closed_at:
+    if record.closed is not None and _tells(record.closed, row.closed_at, writer.uow.now):
         stage_events.put_last(writer.connection, row.id, row.status, record.closed)
         if row.first_won_at == row.closed_at:
             row.first_won_at = record.closed
@@ -209,6 +210,19 @@ def _correct(writer: Writer, row: DealRow, record: DealRecord) -> None:
         _enter_before_closing(row)
     if record.status == LOST and record.reason:
         row.lost_reason = writer.reason(record.reason)
+
+
+def _tells(told: datetime, known: datetime | None, now: datetime) -> bool:
+    """Whether a file tells of another moment than the one that is known.
+
+    A day alone, which stands for its noon and today for no later than now, is no other moment of that day.
+    """
+    if known is None:
+        return True
+    at, before = told.astimezone(now.tzinfo), known.astimezone(now.tzinfo)
+    if at.date() == before.date() and (at.time() == NOON or at >= now):
+        return False
+    return seconds(at) != seconds(before)
 
 
 def _enter_before_closing(row: DealRow) -> None:
