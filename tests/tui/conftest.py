@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from textual import _callback, _wait
+import textual.app
+import textual.pilot
+from textual import _callback
 from textual._compositor import Compositor
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
@@ -72,10 +74,13 @@ class Rep:
         for _ in range(1000):
             with suppress(WaitForScreenTimeout):  # a widget that goes meanwhile does not answer the pilot
                 await self.pilot.pause()
-            still = still + 1 if self.app.worker.idle and not self.app.typed.busy else 0
-            if still == 3:
-                break
-            await asyncio.sleep(0)
+            if self.app.worker.idle and not self.app.typed.busy:
+                still += 1
+                if still == 3:
+                    break
+            else:
+                still = 0
+                await asyncio.sleep(0.002)  # a thread is at work on the book
 
     async def until(self, holds: Callable[[], bool]) -> None:
         """Wait for something that a worker of the app does in its own time."""
@@ -120,6 +125,9 @@ class Rep:
 
 Opens = Callable[..., AbstractAsyncContextManager[Rep]]
 
+_SOON = 0.01
+"""Seconds: Textual lets a window that is being resized come to rest for so long."""
+
 
 @pytest.fixture(autouse=True)
 def steady(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -128,11 +136,30 @@ def steady(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(TextArea.cursor_blink, "_default", False)
 
 
-@pytest.fixture(autouse=True)
-def seldom_asleep(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The pilot asks every 5 ms whether all is still, not every 20; a key is followed by several such waits."""
-    monkeypatch.setattr(_wait, "SLEEP_GRANULARITY", 1 / 200)
-    monkeypatch.setattr(_wait, "SLEEP_IDLE", 1 / 4000)
+@pytest.fixture(scope="session", autouse=True)
+def nobody_guesses_what_is_still() -> Iterator[None]:
+    """The pilot goes on as soon as nothing is left to do; see `until_nothing_is_left`."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (textual.app, textual.pilot):
+            patch.setattr(module, "wait_for_idle", until_nothing_is_left)
+        yield
+
+
+async def until_nothing_is_left(min_sleep: float = 0, max_sleep: float = 1) -> None:
+    """Wait until no task can go on, nor will in the next hundredth of a second.
+
+    Textual's own sleeps until the process has used little of its processor, which depends on how quick and how busy
+    the machine is; what is still on its way then is tested by chance.
+    """
+    loop: Any = asyncio.get_running_loop()
+    until = loop.time() + _SOON
+    while True:
+        await asyncio.sleep(0)
+        if not loop._ready:
+            due = loop._scheduled[0].when() if loop._scheduled else until
+            if due >= until:
+                return
+            await asyncio.sleep(max(0, due - loop.time()))
 
 
 @pytest.fixture(autouse=True)

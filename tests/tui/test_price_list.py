@@ -56,8 +56,11 @@ async def test_b41_a_quote_is_read_copied_and_saved(sales: Workspace, opened: Op
         deal = rep.card
         await rep.press("Q")
         assert isinstance(rep.app.screen, QuoteScreen)
-        told = [str(cell.styles.text_align) for cell in rep.app.screen.query("MarkdownTableContent .row1")]
-        assert told == ["left", "right", "right", "right"]
+
+        def sides() -> list[str]:
+            return [str(cell.styles.text_align) for cell in rep.app.screen.query("MarkdownTableContent .row1")]
+
+        await rep.until(lambda: sides() == ["left", "right", "right", "right"])  # Markdown is made in parts
         await rep.press("d")
         await fill(rep, "31.12.")
         await rep.press("y")

@@ -12,13 +12,14 @@ from pipetui.service import Workspace
 from pipetui.tui import dialogs, report_files
 
 if TYPE_CHECKING:
-    from pipetui.tui.app import PipetuiApp
+    from pipetui.tui.screens.book_screen import BookScreen
 
 _EXAMPLE = "such as ~/deals.csv, ~/everything.zip, ~/book.json, ~/people.vcf, ~/steps.ics"
 
 
-async def export_file(app: "PipetuiApp") -> None:
+async def export_file(screen: "BookScreen") -> None:
     """Ask for the file, whose ending says in which format, and write it."""
+    app = screen.pipetui
     chosen = tuple(card.id for card in app.marks.rows) or None
     whose = plural(len(chosen), "marked deal") if chosen else "everything"
 
@@ -28,7 +29,7 @@ async def export_file(app: "PipetuiApp") -> None:
         return f"{whose} in {report_files.place_of(text)}: {what}"
 
     question = dialogs.LineDialog(f"Export {whose}", said, _EXAMPLE)
-    asked = await app.push_screen(question, wait_for_dismiss=True)
+    asked = await screen.answer_to(question)
     if not asked:
         return
     wanted, kind = _format(asked, chosen is not None)

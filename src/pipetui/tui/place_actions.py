@@ -1,5 +1,6 @@
 """The actions that lead somewhere else, from any screen: to a place by its letter, to a view, to what lies over all."""
 
+from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
@@ -12,6 +13,7 @@ from pipetui.tui.actions import ACTIONS, Action
 if TYPE_CHECKING:
     from pipetui.domain.saved_view import SavedView
     from pipetui.tui.app import PipetuiApp
+    from pipetui.tui.screens.book_screen import BookScreen, HeldKeys
 
 
 class PlaceActions(App[int]):
@@ -117,19 +119,30 @@ class PlaceActions(App[int]):
         """Back to the sheet that was read before, or forward again."""
         navigation.along_visits(self._pipetui, offset)
 
-    @work
-    async def action_import_file(self) -> None:
+    def action_import_file(self) -> None:
         """What another program exported."""
         from pipetui.tui.importing import import_file  # reads files; not needed for the first frame
 
-        await import_file(self._pipetui)
+        self._ask(import_file)
 
-    @work
-    async def action_export_file(self) -> None:
+    def action_export_file(self) -> None:
         """What is marked, else everything, in a file for another program."""
         from pipetui.tui.exporting import export_file
 
-        await export_file(self._pipetui)
+        self._ask(export_file)
+
+    def _ask(self, question: "Callable[[BookScreen], Awaitable[None]]") -> None:
+        """Ask it over the screen that is shown, and wait for the answer, also when that screen is left."""
+        screen = self._pipetui.book_screen
+        if screen is not None:
+            self._go_on(screen, question, screen.hold_keys())
+
+    @work
+    async def _go_on(
+        self, screen: "BookScreen", question: "Callable[[BookScreen], Awaitable[None]]", held: "HeldKeys"
+    ) -> None:
+        with screen.asked(held):
+            await question(screen)
 
     @work
     async def action_sync(self, what: str) -> None:

@@ -50,11 +50,12 @@ class BehindScreen(ListOverlay):
 
     def read_anew(self) -> None:
         """The deals, and what they sum up to."""
-        self._read()
+        self._read(self.keys_until_read.begin())
 
     @work(exclusive=True, group="deals")
-    async def _read(self) -> None:
-        found = await self.pipetui.worker.ask(self._read_deals)
+    async def _read(self, reading: object) -> None:
+        with self.keys_until_read.during(reading):
+            found = await self.pipetui.worker.ask(self._read_deals)
         self.listed.explain("no deal is behind it")
         self.listed.show(tuple(found), self.pipetui.snapshot.agenda.today)
         self.query_one(Frame).tell(self._title, _summed(found))

@@ -80,7 +80,7 @@ class BinScreen(SearchedScreen):
     def action_remove(self) -> None:
         """Out of the book, once its name is typed."""
         if self.selected is not None:
-            self._remove(self.selected, self._hold())
+            self._remove(self.selected, self.hold_keys())
 
     @work
     async def _remove(self, row: BinRow, held: HeldKeys) -> None:

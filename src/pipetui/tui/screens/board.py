@@ -193,7 +193,7 @@ class BoardScreen(ColumnsScreen):
         self._won_for = snapshot
         month = f"status:{WON} closed:{snapshot.agenda.today:%Y-%m}"
         try:
-            won = await self.pipetui.worker.ask(lambda workspace: reads.cards(workspace, month))
+            won = await self.ask(lambda workspace: reads.cards(workspace, month))
         except PipetuiError:
             return  # it is said when the book is read
         won.sort(key=lambda card: (card.closed_at or card.entered_stage_at, card.id), reverse=True)

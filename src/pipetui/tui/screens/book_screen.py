@@ -3,6 +3,7 @@
 from asyncio import CancelledError
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
+from functools import wraps
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from textual import events, work
@@ -31,6 +32,25 @@ if TYPE_CHECKING:
 
 Texts = Mapping[str, str]
 T = TypeVar("T")
+
+
+def asking(action: "Callable[..., Awaitable[None]]") -> Callable[..., None]:
+    """An action that reads or waits before it asks: it goes on in a worker, and keys typed ahead wait for its question.
+
+    The action asks by `answer_to`.
+    """
+
+    async def ask(screen: "BookScreen", held: HeldKeys, *arguments: Any) -> None:
+        with screen.asked(held):
+            await action(screen, *arguments)
+
+    asks: Callable[..., object] = work(ask)
+
+    @wraps(action)
+    def begin(screen: "BookScreen", *arguments: Any) -> None:
+        asks(screen, screen.hold_keys(), *arguments)
+
+    return begin
 
 
 class ScreenReading(NamedTuple):
@@ -163,6 +183,16 @@ class BookScreen(LeftOnce, Backdrop, Screen[None]):
 
     # --- readings
 
+    async def ask(self, question: "Callable[[Workspace], T]") -> T:
+        """What the book says, for something to be shown here: a screen that is left meanwhile hears no answer.
+
+        Its parts are taken away one by one then. Raises what the worker's `ask` raises.
+        """
+        answer = await self.pipetui.worker.ask(question)
+        if not self.display:
+            raise CancelledError
+        return answer
+
     def show_snapshot(self, snapshot: Snapshot, follow: int | None = None) -> None:
         """Show another reading of the book; the cursor goes with the deal `follow`."""
 
@@ -254,7 +284,7 @@ class BookScreen(LeftOnce, Backdrop, Screen[None]):
             self.pipetui.worker.submit(gesture, deals, *arguments)
         else:
             self._confirm(
-                lambda workspace, numbers: gesture(workspace, numbers, *arguments), deals, doing, self._hold()
+                lambda workspace, numbers: gesture(workspace, numbers, *arguments), deals, doing, self.hold_keys()
             )
 
     @work
@@ -285,7 +315,7 @@ class BookScreen(LeftOnce, Backdrop, Screen[None]):
         finally:
             held.let_go()
 
-    def _hold(self) -> HeldKeys:
+    def hold_keys(self) -> HeldKeys:
         """Let keys typed ahead wait for the question that `answer_to` will ask."""
         self._held = HeldKeys(self.pipetui.typed)
         return self._held

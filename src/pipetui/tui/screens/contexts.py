@@ -46,11 +46,12 @@ class ContextsScreen(ListOverlay):
 
     def read_anew(self) -> None:
         """What there is, each with how much it leaves."""
-        self._count()
+        self._count(self.keys_until_read.begin())
 
     @work(exclusive=True, group="counts")
-    async def _count(self) -> None:
-        found = await self.pipetui.worker.ask(contexts.counted)
+    async def _count(self, reading: object) -> None:
+        with self.keys_until_read.during(reading):
+            found = await self.pipetui.worker.ask(contexts.counted)
         current = self.pipetui.snapshot.context
         rows = [ContextRow(0, None, current is None)]
         for place, one in enumerate(found, 1):
@@ -81,12 +82,12 @@ class ContextsScreen(ListOverlay):
 
     def action_new(self) -> None:
         """Another one."""
-        self._define(SavedContext("", ""), self._hold())
+        self._define(SavedContext("", ""), self.hold_keys())
 
     def action_edit(self) -> None:
         """Its name and its filter."""
         if self.selected is not None:
-            self._define(self.selected, self._hold())
+            self._define(self.selected, self.hold_keys())
 
     @work
     async def _define(self, before: SavedContext, held: HeldKeys) -> None:

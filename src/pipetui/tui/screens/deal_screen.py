@@ -208,7 +208,7 @@ class DealScreen(BookScreen):
 
     def action_flow(self, name: str) -> None:
         """A gesture that asks several questions."""
-        self._run_flow(name, self._hold())
+        self._run_flow(name, self.hold_keys())
 
     @work
     async def _run_flow(self, name: str, held: HeldKeys) -> None:
@@ -219,7 +219,7 @@ class DealScreen(BookScreen):
         """Every field of one deal."""
         card = self.one_target()
         if card is not None:
-            self._edit(card.id, self._hold())
+            self._edit(card.id, self.hold_keys())
 
     @work
     async def _edit(self, deal_id: int, held: HeldKeys) -> None:

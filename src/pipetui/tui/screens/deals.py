@@ -83,19 +83,23 @@ class DealsScreen(ListScreen):
         self._fits = fits
         reads_first = self.is_current and snapshot is not self._read_for
         if reads_first:
-            self._read_all(follow)
+            self._read_anew(follow)
         if not (reads_first and self._loaded):
             self._show(snapshot)
 
     def on_screen_resume(self) -> None:
         """The book may have changed while another screen was shown."""
         if self.pipetui.snapshot is not self._read_for:
-            self._read_all()
+            self._read_anew()
+
+    def _read_anew(self, follow: int | None = None) -> None:
+        self._read_for = self.pipetui.snapshot
+        self._read_all(self.keys_until_read.begin(), follow)
 
     @work(exclusive=True, group="cards")
-    async def _read_all(self, follow: int | None = None) -> None:
-        self._read_for = self.pipetui.snapshot
-        self._cards, self._loaded = await self.pipetui.worker.all_deals(), True
+    async def _read_all(self, reading: object, follow: int | None) -> None:
+        with self.keys_until_read.during(reading):
+            self._cards, self._loaded = await self.pipetui.worker.all_deals(), True
         if self.pipetui.marks:
             self.pipetui.marks.renew(self.pipetui.marks, {card.id: card for card in self._cards})
         self._show(self.pipetui.snapshot, follow)

@@ -80,7 +80,7 @@ class DupesScreen(ListOverlay):
     def action_merge(self) -> None:
         """Side by side, and one of the two."""
         if self.selected is not None:
-            self._merge(self.selected, self._hold())
+            self._merge(self.selected, self.hold_keys())
 
     @work
     async def _merge(self, pair: LikelyPair, held: HeldKeys) -> None:

@@ -19,6 +19,7 @@ from pipetui.service import forecast as service
 from pipetui.service.forecast import Outline
 from pipetui.tui import dialogs
 from pipetui.tui.actions import OVERLAID, bindings
+from pipetui.tui.screens.book_screen import asking
 from pipetui.tui.screens.period_screen import PeriodScreen
 from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import StatusBar, TopBar
@@ -97,21 +98,23 @@ class ForecastScreen(PeriodScreen):
     def show_snapshot(self, snapshot: Snapshot, follow: int | None = None) -> None:
         """The book was read: so is the forecast."""
         self.query_one(ForecastList).focus(scroll_visible=False)
-        self.read_period()
+        super().show_snapshot(snapshot, follow)
 
-    def read_period(self) -> None:
+    def read_period(self, reading: object) -> None:
         """All that the forecast is made of."""
-        self._read()
+        self._read(reading)
 
     @work(exclusive=True, group="forecast")
-    async def _read(self) -> None:
-        self._outline, self._forecast, self._whole = await self.pipetui.worker.ask(self._told)
+    async def _read(self, reading: object) -> None:
+        with self.keys_until_read.during(reading):
+            self._outline, self._forecast, self._whole = await self.pipetui.worker.ask(self._told)
         self._show()
 
     @work(exclusive=True, group="forecast")
-    async def _ask_what_if(self) -> None:
+    async def _ask_what_if(self, reading: object) -> None:
         """The same past, other deals: nothing is read."""
-        self._forecast = await self.pipetui.worker.ask(lambda _: self._as_asked())
+        with self.keys_until_read.during(reading):
+            self._forecast = await self.pipetui.worker.ask(lambda _: self._as_asked())
         self._show()
 
     def _told(self, workspace: Workspace) -> tuple[Outline, Forecast, tuple[OpenDeal, ...]]:
@@ -213,7 +216,7 @@ class ForecastScreen(PeriodScreen):
             del self._asked[deal.id]
         else:
             self._asked[deal.id] = what
-        self._ask_what_if()
+        self._ask_what_if(self.keys_until_read.begin())
 
     def action_why(self) -> None:
         """What moved the deal under the cursor, shown or hidden."""
@@ -222,7 +225,7 @@ class ForecastScreen(PeriodScreen):
         self.set_class(not shown, "-why")
         self._show_why()
 
-    @work
+    @asking
     async def action_category(self) -> None:
         """Ask where to put the deal by hand."""
         deal = self.selected
@@ -232,7 +235,7 @@ class ForecastScreen(PeriodScreen):
         if answer is not None:
             self.submit(service.put, [deal.id], answer)
 
-    @work(exclusive=True, group="moved")
+    @asking
     async def action_moved(self) -> None:
         """How the forecast moved over the weeks, shown or hidden."""
         period = self.period

@@ -140,7 +140,7 @@ class HistoryScreen(SearchedScreen):
 
     @work(exclusive=True, group="changes")
     async def _read_changes(self, step: StepInfo) -> None:
-        changes, count = await self.pipetui.worker.ask(lambda workspace: past_steps.changes(workspace, step.id))
+        changes, count = await self.ask(lambda workspace: past_steps.changes(workspace, step.id))
         now = self.pipetui.worker.workspace.now()
         lines = change_lines(list(step_changes.rows(changes, now)), count - len(changes))
         shown = self.query_one(ChangeLines)

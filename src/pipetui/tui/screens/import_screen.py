@@ -41,6 +41,7 @@ from pipetui.tui.import_texts import (
     trial,
     widths,
 )
+from pipetui.tui.screens.book_screen import asking
 from pipetui.tui.screens.overlay import OverlayScreen
 from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.tui.widgets.choices import Choice
@@ -322,7 +323,7 @@ class ImportScreen(OverlayScreen):
         event.stop()
         self.action_field()
 
-    @work
+    @asking
     async def action_field(self) -> None:
         """What the column is."""
         row = self._row
@@ -330,7 +331,7 @@ class ImportScreen(OverlayScreen):
             return
         fields = [Choice("", name) for name in FIELDS[row.source.records]]
         whole = [Choice("", OWN), Choice("", LEFT_OUT), *fields]
-        picked = await self.app.push_screen_wait(FieldDialog(f"{row.heading}: what is it?", whole))
+        picked = await self.answer_to(FieldDialog(f"{row.heading}: what is it?", whole))
         if picked is None or picked == row.becomes:
             return
         if picked in (OWN, LEFT_OUT):
@@ -345,7 +346,7 @@ class ImportScreen(OverlayScreen):
             leaves = row.becomes != LEFT_OUT
             self._told(told_columns.unmapped(self.options, row.source, row.heading, left_out=leaves))
 
-    @work
+    @asking
     async def action_kind(self) -> None:
         """What the rows of this table are; what was said of its columns is forgotten."""
         row = self._row
@@ -353,7 +354,7 @@ class ImportScreen(OverlayScreen):
             return
         table, kinds = row.source.table, (*KINDS, OTHER)
         asked = f"What are the rows of {visible(table.name)}?"
-        number = await self.app.push_screen_wait(PickDialog(asked, list(enumerate(kinds))))
+        number = await self.answer_to(PickDialog(asked, list(enumerate(kinds))))
         if number is not None:
             each = [pair for pair in self.options.each if pair[0] != table.name]
             maps = tuple(pair for pair in self.options.maps if pair[1] not in table.headings)
@@ -412,10 +413,10 @@ class ImportScreen(OverlayScreen):
             raise InputError("the import was stopped: nothing of it is in the book") from None
         return Result((), result.message, (), undoable=bool(result.new or result.changed))
 
-    @work
+    @asking
     async def action_keep(self) -> None:
         """Keep what was said of the columns by a name."""
-        name = await self.app.push_screen_wait(NameDialog("Keep how these files are read as", "monthly export"))
+        name = await self.answer_to(NameDialog("Keep how these files are read as", "monthly export"))
         if name is None:
             return
 
@@ -425,14 +426,14 @@ class ImportScreen(OverlayScreen):
 
         self.pipetui.worker.submit(keep)
 
-    @work
+    @asking
     async def action_use(self) -> None:
         """Read the files as others were."""
         names = await self.pipetui.worker.ask(lambda workspace: import_mappings.names(workspace.store.connection))
         if not names:
             self.say("nothing is kept yet", failed=True)
             return
-        number = await self.app.push_screen_wait(PickDialog("Read them as", list(enumerate(names))))
+        number = await self.answer_to(PickDialog("Read them as", list(enumerate(names))))
         if number is not None:
             used = await self._ask("reading", lambda ws: saved_mapping.used(ws, names[number], Options()))
             if used is not None:

@@ -91,13 +91,13 @@ class KeymapScreen(SearchedScreen):
     def action_change(self) -> None:
         """Another key instead of those it has."""
         if self.selected is not None:
-            self._ask(self.selected.action, [], self._hold())
+            self._ask(self.selected.action, [], self.hold_keys())
 
     def action_another(self) -> None:
         """One more key."""
         if self.selected is not None:
             action = self.selected.action
-            self._ask(action, keymap.keys_of(action.id, self.pipetui.remapped), self._hold())
+            self._ask(action, keymap.keys_of(action.id, self.pipetui.remapped), self.hold_keys())
 
     @work
     async def _ask(self, action: Action, kept: list[str], held: HeldKeys) -> None:
@@ -114,7 +114,7 @@ class KeymapScreen(SearchedScreen):
         """The keys that it comes with."""
         row = self.selected
         if row is not None:
-            self._usual(row.action, self._hold())
+            self._usual(row.action, self.hold_keys())
 
     @work
     async def _usual(self, action: Action, held: HeldKeys) -> None:
@@ -123,7 +123,7 @@ class KeymapScreen(SearchedScreen):
 
     def action_preset(self) -> None:
         """All keys at once."""
-        self._preset(self._hold())
+        self._preset(self.hold_keys())
 
     @work
     async def _preset(self, held: HeldKeys) -> None:

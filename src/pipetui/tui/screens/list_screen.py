@@ -264,7 +264,7 @@ class ListScreen(Marking, WithPane, DealScreen):
             while not worker.caught_up:
                 self.query_one(FilterBar).problem("reading notes …")
                 await sleep(_A_MOMENT)
-            read = await worker.ask(lambda book: {word: search.mentioning(book, word) for word in words})
+            read = await self.ask(lambda book: {word: search.mentioning(book, word) for word in words})
         except PipetuiError:
             return  # it is said when the book is read
         worker.catch_up()
@@ -283,7 +283,7 @@ class ListScreen(Marking, WithPane, DealScreen):
     @work(exclusive=True, group="where found")
     async def _read_where_found(self, card: Card, phrases: tuple[str, ...]) -> None:
         try:
-            places = await self.pipetui.worker.ask(lambda book: search.where_found(book, [card], phrases))
+            places = await self.ask(lambda book: search.where_found(book, [card], phrases))
         except PipetuiError:
             return
         if card is self.selected and phrases == self._filter.phrases:
@@ -416,7 +416,7 @@ class ListScreen(Marking, WithPane, DealScreen):
 
     def action_save_view(self) -> None:
         """Keep by a name what is shown."""
-        self._save_view(self._hold())
+        self._save_view(self.hold_keys())
 
     @work
     async def _save_view(self, held: HeldKeys) -> None:
@@ -461,7 +461,7 @@ class ListScreen(Marking, WithPane, DealScreen):
     async def _say_nothing_fits(self, text: str) -> None:
         """Say what would fit, and the way out."""
         try:
-            count, near = await self.pipetui.worker.ask(lambda workspace: reads.beyond(workspace, text))
+            count, near = await self.ask(lambda workspace: reads.beyond(workspace, text))
         except PipetuiError:
             return  # it is said when the book is read
         if text == self.filter_text and not self.shown_deals():

@@ -19,7 +19,6 @@ from pipetui.tui.actions import bindings
 from pipetui.tui.screens.behind import BehindScreen
 from pipetui.tui.screens.book_screen import HeldKeys
 from pipetui.tui.screens.period_screen import PeriodScreen
-from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.tui.widgets.cell_panel import CellPanel
 from pipetui.tui.widgets.number_panels import BarPanel, FigurePanel, NumberPanel, QuotaGauge
@@ -80,21 +79,18 @@ class NumbersScreen(PeriodScreen):
 
     # --- reading
 
-    def show_snapshot(self, snapshot: Snapshot, follow: int | None = None) -> None:
-        """The book was read: so are the numbers."""
-        self.read_period()
-
-    def read_period(self) -> None:
+    def read_period(self, reading: object) -> None:
         """The reports that the page is made of."""
-        self._read_reports()
+        self._read_reports(reading)
 
     @work(exclusive=True, group="reports")
-    async def _read_reports(self) -> None:
+    async def _read_reports(self, reading: object) -> None:
         """One by one, so that a gesture does not wait for all of them."""
         period = self.period = self.period or self.period_at("")
         ask = self.pipetui.worker.ask
-        read = [await ask(partial(_figures, row, period)) for row in numbers.READ]
-        self.found = await ask(lambda workspace: numbers.together(workspace, period, read))
+        with self.keys_until_read.during(reading):
+            read = [await ask(partial(_figures, row, period)) for row in numbers.READ]
+            self.found = await ask(lambda workspace: numbers.together(workspace, period, read))
         await self._show()
 
     async def _show(self) -> None:
@@ -195,11 +191,11 @@ class NumbersScreen(PeriodScreen):
 
     def action_quota(self) -> None:
         """What is to be won."""
-        self._set("quota", self._hold())
+        self._set("quota", self.hold_keys())
 
     def action_goals(self) -> None:
         """What is to be done."""
-        self._set("goals", self._hold())
+        self._set("goals", self.hold_keys())
 
     @work
     async def _set(self, what: str, held: HeldKeys) -> None:

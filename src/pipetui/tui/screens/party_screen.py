@@ -96,7 +96,7 @@ class PartyScreen(BookScreen):
     def action_tag(self) -> None:
         """Put a tag on, or take it off."""
         if self.marked or self.selected is not None:
-            self._tag(self.target_ids, self._hold())
+            self._tag(self.target_ids, self.hold_keys())
 
     @work
     async def _tag(self, numbers: list[int], held: HeldKeys) -> None:
@@ -113,7 +113,7 @@ class PartyScreen(BookScreen):
 
     def action_new(self) -> None:
         """Put somebody into the book."""
-        self._add(self._hold())
+        self._add(self.hold_keys())
 
     @work
     async def _add(self, held: HeldKeys) -> None:
@@ -127,7 +127,7 @@ class PartyScreen(BookScreen):
     def action_edit(self) -> None:
         """Every field."""
         if self.selected is not None:
-            self._edit(self.selected, self._hold())
+            self._edit(self.selected, self.hold_keys())
 
     @work
     async def _edit(self, row: PersonRow | OrganizationRow, held: HeldKeys) -> None:
@@ -146,9 +146,9 @@ class PartyScreen(BookScreen):
         """Two that are the same: the other one becomes this one; two that are marked are these."""
         if len(self.marked) == 2:
             one, other = self.marked
-            self._merge_marked(one, other, self._hold())
+            self._merge_marked(one, other, self.hold_keys())
         elif self.selected is not None:
-            self._merge(self.selected, self._hold())
+            self._merge(self.selected, self.hold_keys())
 
     @work
     async def _merge(self, row: PersonRow | OrganizationRow, held: HeldKeys) -> None:
@@ -180,7 +180,7 @@ class PartyScreen(BookScreen):
     def action_outside(self) -> None:
         """Open a mail, a phone, a site or a link of theirs."""
         if self.selected is not None:
-            self._outside(self.selected, self._hold())
+            self._outside(self.selected, self.hold_keys())
 
     @work
     async def _outside(self, row: PersonRow | OrganizationRow, held: HeldKeys) -> None:
@@ -192,7 +192,7 @@ class PartyScreen(BookScreen):
     def action_copy(self) -> None:
         """Their name, a number, an address or a link, to the clipboard."""
         if self.selected is not None:
-            self._copy(self.selected, self._hold())
+            self._copy(self.selected, self.hold_keys())
 
     @work
     async def _copy(self, row: PersonRow | OrganizationRow, held: HeldKeys) -> None:
@@ -204,9 +204,9 @@ class PartyScreen(BookScreen):
     def action_delete(self) -> None:
         """Into the bin: undo brings them back, so it is asked only where deals would miss their organization."""
         if len(self.target_ids) > 1:
-            self._delete_several(self.target_ids, self._hold())
+            self._delete_several(self.target_ids, self.hold_keys())
         elif self.selected is not None:
-            self._delete(self.selected, self._hold())
+            self._delete(self.selected, self.hold_keys())
 
     @work
     async def _delete_several(self, numbers: list[int], held: HeldKeys) -> None:
@@ -237,7 +237,7 @@ class PartyScreen(BookScreen):
     def action_erase(self) -> None:
         """Every trace of a person, for good, once their name is typed."""
         if self.selected is not None:
-            self._erase(self.selected, self._hold())
+            self._erase(self.selected, self.hold_keys())
 
     @work
     async def _erase(self, row: PersonRow | OrganizationRow, held: HeldKeys) -> None:
@@ -249,7 +249,7 @@ class PartyScreen(BookScreen):
     def action_touch(self, kind: str = "") -> None:
         """What happened with them: with whom, on which deal, and how it went, as far as each is a question."""
         if self.selected is not None:
-            self._touch(self.selected, kind, self._hold())
+            self._touch(self.selected, kind, self.hold_keys())
 
     @work
     async def _touch(self, row: PersonRow | OrganizationRow, kind: str, held: HeldKeys) -> None:

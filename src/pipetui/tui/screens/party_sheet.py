@@ -95,7 +95,7 @@ class PartySheetScreen(TimelineScreen, PartyScreen):
     def show_snapshot(self, snapshot: Snapshot, follow: int | None = None) -> None:
         """The book changed: read the sheet again."""
         self.say_place()
-        self._read()
+        self._read(self.keys_until_read.begin())
 
     def on_screen_resume(self) -> None:
         """A question over it is answered."""
@@ -122,9 +122,12 @@ class PartySheetScreen(TimelineScreen, PartyScreen):
                 self.pipetui.say(text, failed=failed)
 
     @work(exclusive=True, group="sheet")
-    async def _read(self) -> None:
+    async def _read(self, reading: object) -> None:
         try:
-            sheet: Any = await self.pipetui.worker.ask(lambda workspace: self.parties.sheet(workspace, self._row.id))
+            with self.keys_until_read.during(reading):
+                sheet: Any = await self.pipetui.worker.ask(
+                    lambda workspace: self.parties.sheet(workspace, self._row.id)
+                )
         except NotFoundError:  # merged into another, or undone
             self._gone = True
             self._leave()
@@ -188,7 +191,7 @@ class PartySheetScreen(TimelineScreen, PartyScreen):
     @work(exclusive=True, group="turn")
     async def turn_to(self, number: int) -> None:
         """The one of that number on the same sheet."""
-        rows = await self.pipetui.worker.ask(lambda workspace: self.parties.some(workspace, [number]))
+        rows = await self.ask(lambda workspace: self.parties.some(workspace, [number]))
         if not rows:
             self.say("that one is gone", failed=True)
             return
@@ -198,7 +201,7 @@ class PartySheetScreen(TimelineScreen, PartyScreen):
         self.query_one(TheirDeals).cursor = 0
         self.leave_timeline()
         self.say_place()
-        self._read()
+        self._read(self.keys_until_read.begin())
 
     def action_back(self) -> None:
         """To the list, where the cursor stands on whom was read last."""

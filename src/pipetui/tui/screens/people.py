@@ -274,7 +274,7 @@ class PartyListScreen(Marking, WithPane, PartyScreen):
             pane.show(None, self.pipetui.worker.workspace.now(), peek=False, without=told if self._loaded else "")
             return
         try:
-            sheet = await self.pipetui.worker.ask(lambda workspace: self.parties.sheet(workspace, row.id))
+            sheet = await self.ask(lambda workspace: self.parties.sheet(workspace, row.id))
         except PipetuiError:
             return  # merged or undone meanwhile; the reading under way says so
         if self.selected is not None and self.selected.id == row.id:
@@ -312,7 +312,7 @@ class PartyListScreen(Marking, WithPane, PartyScreen):
 
     def action_save_view(self) -> None:
         """Keep by a name what is shown."""
-        self._save_view(self._hold())
+        self._save_view(self.hold_keys())
 
     @work
     async def _save_view(self, held: HeldKeys) -> None:

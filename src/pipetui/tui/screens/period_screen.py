@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from textual import work
-
 from pipetui.domain.dates import period as periods
 from pipetui.domain.dates.period import Period
 from pipetui.domain.errors import InputError
 from pipetui.tui import dialogs
-from pipetui.tui.screens.book_screen import BookScreen
+from pipetui.tui.screens.book_screen import BookScreen, asking
+from pipetui.tui.snapshot import Snapshot
 
 _EXAMPLE = "last-month   2026-q3   2026-10   2026   1 oct to yesterday   all"
 
@@ -27,9 +26,13 @@ class PeriodScreen(BookScreen):
         self.period: Period | None = None
         """None until the first reading: then it is this quarter."""
 
-    def read_period(self) -> None:
-        """The period is another one."""
+    def read_period(self, reading: object) -> None:
+        """Read what is shown; `reading` is what `keys_until_read.during` is told."""
         raise NotImplementedError
+
+    def show_snapshot(self, snapshot: Snapshot, follow: int | None = None) -> None:
+        """The book was read: so is what is told of the period."""
+        self.read_period(self.keys_until_read.begin())
 
     def period_at(self, text: str) -> Period:
         """The period that `text` names today; raises InputError."""
@@ -39,7 +42,7 @@ class PeriodScreen(BookScreen):
     def go(self, period: Period) -> None:
         """Show another period."""
         self.period = period
-        self.read_period()
+        self.read_period(self.keys_until_read.begin(hold=False))  # the next key may well go further
 
     def action_shift(self, later: int) -> None:
         """To the period before or after, no further than today if nothing can be told of what is to come."""
@@ -66,11 +69,9 @@ class PeriodScreen(BookScreen):
         inside = self.period.first <= today <= self.period.last
         self.go(periods.of(unit, today if inside else self.period.first, 0, workspace.settings.dates.week_start))
 
-    @work
+    @asking
     async def action_dates(self) -> None:
         """Any period, or any two days, as they are typed."""
-        asked = await self.app.push_screen(
-            dialogs.LineDialog("Period", lambda text: self.period_at(text).name, _EXAMPLE), wait_for_dismiss=True
-        )
+        asked = await self.answer_to(dialogs.LineDialog("Period", lambda text: self.period_at(text).name, _EXAMPLE))
         if asked:
             self.go(self.period_at(asked))

@@ -49,11 +49,12 @@ class PriceListScreen(ListOverlay):
             f"nothing is on the price list: {self.pipetui.key('products.add')} puts something on it, such as Support "
             "at 1200 monthly; the items of a deal then take it by the beginning of its name, with its price"
         )
-        self._read()
+        self._read(self.keys_until_read.begin())
 
     @work(exclusive=True, group="products")
-    async def _read(self) -> None:
-        found = await self.pipetui.worker.ask(products.known)
+    async def _read(self, reading: object) -> None:
+        with self.keys_until_read.during(reading):
+            found = await self.pipetui.worker.ask(products.known)
         rows = tuple(ProductRow(one.id, one) for one in found)
         made = self.just_made(rows, lambda row: row.id)
         self.listed.show(rows, self.pipetui.snapshot.agenda.today, made)
@@ -74,7 +75,7 @@ class PriceListScreen(ListOverlay):
     def action_edit(self) -> None:
         """Every field of it."""
         if self.selected is not None:
-            self._edit(self.selected, self._hold())
+            self._edit(self.selected, self.hold_keys())
 
     @work
     async def _edit(self, product: ListedProduct, held: HeldKeys) -> None:

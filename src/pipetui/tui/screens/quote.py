@@ -20,6 +20,7 @@ from pipetui.phrases import items as phrases
 from pipetui.service import Workspace, items, quotes
 from pipetui.tui import dialogs, report_files
 from pipetui.tui.actions import OVERLAID, bindings
+from pipetui.tui.screens.book_screen import asking
 from pipetui.tui.screens.overlay import OverlayScreen
 from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import StatusBar, TopBar
@@ -59,10 +60,10 @@ class QuoteScreen(OverlayScreen):
 
     def show_snapshot(self, snapshot: Snapshot, follow: int | None = None) -> None:
         """The book was read: so is the deal."""
-        self._make()
+        self._make(self.keys_until_read.begin())
 
     @work(exclusive=True, group="quote")
-    async def _make(self) -> None:
+    async def _make(self, reading: object) -> None:
         def asked(workspace: Workspace) -> tuple[Quote, str, str]:
             told = quotes.quote(workspace, self.deal, self._until)
             here = items.of_deal(workspace, self.deal)
@@ -70,7 +71,8 @@ class QuoteScreen(OverlayScreen):
             return told, quotes.template(workspace), "; ".join(filter(None, odd))
 
         try:
-            told, template, odd = await self.pipetui.worker.ask(asked)
+            with self.keys_until_read.during(reading):
+                told, template, odd = await self.pipetui.worker.ask(asked)
         except PipetuiError as error:  # nothing stands on it any more: undone, or taken off elsewhere
             self.dismiss()
             self.pipetui.refuse(error)
@@ -98,7 +100,7 @@ class QuoteScreen(OverlayScreen):
             self.app.copy_to_clipboard(self._text("md"))
             self.say("copied: the quote as Markdown")
 
-    @work
+    @asking
     async def action_save(self) -> None:
         """A page of HTML that prints on A4, or Markdown, in a file that is not there yet."""
         if self._made is None:
@@ -109,7 +111,7 @@ class QuoteScreen(OverlayScreen):
             return f"{kind} in {report_files.place_of(text)}"
 
         question = dialogs.LineDialog("Save as HTML or Markdown", said, f"~/quote-{self.deal}.html")
-        asked = await self.app.push_screen(question, wait_for_dismiss=True)
+        asked = await self.answer_to(question)
         if asked:
             path, content = report_files.place_of(asked), self._text(report_files.format_of(asked, _FORMATS))
             await to_thread(report_files.write, path, content)  # a folder may lie far away
@@ -130,7 +132,7 @@ class QuoteScreen(OverlayScreen):
         def answered(typed: str | None) -> None:
             if typed:
                 self._until = read(typed)
-                self._make()
+                self._make(self.keys_until_read.begin())
 
         self.app.push_screen(dialogs.LineDialog("Valid until", said, "15 jan, +2w, eom"), answered)
 

@@ -17,8 +17,8 @@ from pipetui.tui import dialogs, report_pages
 from pipetui.tui.actions import OVERLAID, bindings
 from pipetui.tui.report_pages import PageKind, pages
 from pipetui.tui.screens.behind import BehindScreen
+from pipetui.tui.screens.book_screen import asking
 from pipetui.tui.screens.period_screen import PeriodScreen
-from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.tui.widgets.cursor_rows import CursorRows
 from pipetui.tui.widgets.filter_bar import FilterBar
@@ -123,21 +123,18 @@ class ReportScreen(PeriodScreen):
 
     # --- reading
 
-    def show_snapshot(self, snapshot: Snapshot, follow: int | None = None) -> None:
-        """The book was read: so is the report."""
-        self.read_period()
-
-    def read_period(self) -> None:
+    def read_period(self, reading: object) -> None:
         """The report that is chosen, for the period."""
-        self._read_report()
+        self._read_report(reading)
 
     @work(exclusive=True, group="report")
-    async def _read_report(self) -> None:
+    async def _read_report(self, reading: object) -> None:
         period, kind = self.period or self.period_at(""), self.kind
         self.period = period
-        if kind is _FORECAST:
-            return
-        self.read = await self.pipetui.worker.ask(lambda workspace: kind.read(workspace, period))
+        with self.keys_until_read.during(reading):
+            if kind is _FORECAST:
+                return
+            self.read = await self.pipetui.worker.ask(lambda workspace: kind.read(workspace, period))
         self._show()
 
     def _show(self) -> None:
@@ -171,7 +168,7 @@ class ReportScreen(PeriodScreen):
         lines = self.query_one(PageLines)
         lines.show((), self.pipetui.snapshot.agenda.today)
         lines.scroll_home(animate=False)
-        self.read_period()
+        self.read_period(self.keys_until_read.begin(hold=False))
 
     # --- what can be done
 
@@ -251,7 +248,7 @@ class ReportScreen(PeriodScreen):
         else:
             self.say(f"copied: {self.kind.title} as CSV")
 
-    @work
+    @asking
     async def action_save(self) -> None:
         """The tables as CSV, or the picture as SVG, in a file."""
         from pipetui.tui import report_files
@@ -260,7 +257,7 @@ class ReportScreen(PeriodScreen):
             return f"{report_files.format_of(text).upper()} in {report_files.place_of(text)}"
 
         question = dialogs.LineDialog("Save as CSV or SVG", said, f"~/{self.kind.name}.svg")
-        asked = await self.app.push_screen(question, wait_for_dismiss=True)
+        asked = await self.answer_to(question)
         if asked:
             path, content = report_files.place_of(asked), self._file(report_files.format_of(asked))
             await to_thread(report_files.write, path, content)  # a folder may lie far away

@@ -156,7 +156,7 @@ class SessionScreen(SheetScreen):
     async def _read_script(self, deal_id: int) -> None:
         """The playbook, what was met on this deal first."""
         try:
-            entries = await self.pipetui.worker.ask(lambda workspace: objections.playbook(workspace, [deal_id]))
+            entries = await self.ask(lambda workspace: objections.playbook(workspace, [deal_id]))
         except PipetuiError:
             return
         self.query_one("#playbook", Box).tell(lambda width: session_pane.script(entries, width))
@@ -173,7 +173,7 @@ class SessionScreen(SheetScreen):
     async def _count(self) -> None:
         """What was logged so far, counted in the book: what was undone does not count."""
         try:
-            self._tally = await self.pipetui.worker.ask(lambda workspace: sessions.tally(workspace, self._progress))
+            self._tally = await self.ask(lambda workspace: sessions.tally(workspace, self._progress))
         except PipetuiError:
             return  # the gesture itself says what is wrong with the book
         self._show_place()

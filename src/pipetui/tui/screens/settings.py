@@ -87,7 +87,7 @@ class SettingsScreen(SearchedScreen):
     def action_change(self) -> None:
         """A switch turns; anything else is asked for."""
         if self.selected is not None:
-            self._change(self.selected, self._hold())
+            self._change(self.selected, self.hold_keys())
 
     @work
     async def _change(self, row: SettingRow, held: HeldKeys) -> None:
@@ -143,7 +143,7 @@ class SettingsScreen(SearchedScreen):
         """What holds without it."""
         row = self.selected
         if row is not None:
-            self._usual(row, self._hold())
+            self._usual(row, self.hold_keys())
 
     @work
     async def _usual(self, row: SettingRow, held: HeldKeys) -> None:

@@ -155,11 +155,12 @@ class SheetScreen(TimelineScreen, DealScreen):
 
     @work(exclusive=True, group="turn")
     async def _read_card(self, deal_id: int) -> None:
-        self.show_deal(await self.pipetui.worker.ask(lambda workspace: reads.card(workspace, deal_id)))
+        self.show_deal(await self.ask(lambda workspace: reads.card(workspace, deal_id)))
 
     def show_deal(self, card: Card) -> None:
         """Another deal on the same sheet."""
         self._card = card
+        self.pipetui.visits.seen(*self.visit)  # also where the next key comes before it is read
         self.say("")
         self.query_one(Timeline).cursor = 0
         self.leave_timeline()

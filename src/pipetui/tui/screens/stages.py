@@ -352,7 +352,7 @@ class StagesScreen(BookScreen):
 
         `heading` makes the question from how many deals those are, "" for none.
         """
-        self._ask_destination(stages, heading, offered, gesture, doing, must, self._hold())
+        self._ask_destination(stages, heading, offered, gesture, doing, must, self.hold_keys())
 
     @work
     async def _ask_destination(

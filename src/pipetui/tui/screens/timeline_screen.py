@@ -155,7 +155,7 @@ class TimelineScreen(OverlayScreen):
     def action_edit_entry(self) -> None:
         """Text, time, outcome and kind of the entry under the cursor."""
         if self.entry is not None and self.entry.is_own:
-            self._edit_entry(self.entry, self._hold())
+            self._edit_entry(self.entry, self.hold_keys())
 
     @work
     async def _edit_entry(self, entry: TimelineItem, held: HeldKeys) -> None:

@@ -46,11 +46,12 @@ class ViewsScreen(ListOverlay):
             f"no view is saved: {key('view.save')} on a list keeps what it shows by a name (filter, columns, order, "
             f"groups, pipeline); {key('app.goto')} and the digit of a view show it again from anywhere"
         )
-        self._count()
+        self._count(self.keys_until_read.begin())
 
     @work(exclusive=True, group="counts")
-    async def _count(self) -> None:
-        found = await self.pipetui.worker.ask(saved_views.counted)
+    async def _count(self, reading: object) -> None:
+        with self.keys_until_read.during(reading):
+            found = await self.pipetui.worker.ask(saved_views.counted)
         rows = tuple(ViewRow(place, counted) for place, counted in enumerate(found))
         self.listed.show(rows, self.pipetui.snapshot.agenda.today)
         self.query_one(TopBar).note = plural(len(found), "view") if found else ""
@@ -64,7 +65,7 @@ class ViewsScreen(ListOverlay):
     def action_edit(self) -> None:
         """Every field of it."""
         if self.selected is not None:
-            self._edit(self.selected, self._hold())
+            self._edit(self.selected, self.hold_keys())
 
     @work
     async def _edit(self, view: SavedView, held: HeldKeys) -> None:
