@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pipetui.domain.errors import InputError, NotFoundError
-from pipetui.exchange.containers import csv_file
+from pipetui.exchange.containers import csv_file, packed
 from pipetui.exchange.containers.open import tables_of
 from tests.exchange.workbooks import xlsx, zipped
 
@@ -91,15 +91,16 @@ def test_an_encrypted_file_is_named(tmp_path: Path) -> None:
     assert [(remark.kind, remark.example) for remark in table.remarks()] == [("encrypted", "export.zip/secret.csv")]
 
 
-def test_what_unpacks_to_far_more_than_an_export_is_refused(tmp_path: Path) -> None:
+def test_what_unpacks_to_far_more_than_an_export_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packed, "_SUSPECT_FROM", 4_000_000)
     with pytest.raises(InputError, match="that is not an export"):
-        tables_of(written(tmp_path, zipped({"deals.csv": b"Deal\n" + b"aaaaaaa\n" * 10_000_000})))
-    packed = io.BytesIO()
-    with gzip.GzipFile(fileobj=packed, mode="wb") as file:
+        tables_of(written(tmp_path, zipped({"deals.csv": b"Deal\n" + b"aaaaaaa\n" * 1_000_000})))
+    squeezed = io.BytesIO()
+    with gzip.GzipFile(fileobj=squeezed, mode="wb") as file:
         file.write(b"Deal\n")
-        for _ in range(100):  # long rows, for it is of bytes, not of rows, that there are too many
+        for _ in range(10):  # long rows, for it is of bytes, not of rows, that there are too many
             file.write((b"a" * 9_999 + b"\n") * 100)
-    [table] = tables_of(written(tmp_path, packed.getvalue(), "deals.csv.gz"))
+    [table] = tables_of(written(tmp_path, squeezed.getvalue(), "deals.csv.gz"))
     with pytest.raises(InputError, match="that is not an export"):
         sum(1 for _ in table.rows())
 

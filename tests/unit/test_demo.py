@@ -136,8 +136,8 @@ def test_the_default_book_stays_row_for_row_what_it_was(workspace: Workspace) ->
 def test_a_long_career_closes_deals_year_by_year_at_one_pace(
     build: Callable[..., dict[str, list[tuple[Any, ...]]]],
 ) -> None:
+    assert build(DAYS[0], deals=150, open_deals=20) == build(DAYS[0], deals=150, open_deals=20)
     made = build(DAYS[0], deals=1500, open_deals=200)
-    assert made == build(DAYS[0], deals=1500, open_deals=200)
     open_deals = [row for row in made["deal"] if row[5] == "open"]
     assert len(open_deals) == 200
     assert min(row[13] for row in open_deals) > "2026"
