@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from pipetui.cli.errors import what_to_do
 from pipetui.domain.errors import InputError, NotFoundError
-from pipetui.exchange.containers.csv_file import known_delimiter, open_csv
+from pipetui.exchange.containers.csv_file import known_delimiter
+from tests.exchange.tables import open_csv
 
 if TYPE_CHECKING:
     from tests.exchange.conftest import WriteCsv

@@ -16,10 +16,10 @@ import pytest
 from pipetui.domain.errors import InputError, NotFoundError
 from pipetui.exchange.apply import apply
 from pipetui.exchange.containers import foreign
-from pipetui.exchange.containers.csv_file import open_csv
 from pipetui.exchange.plan import Options, plan
 from pipetui.service import Workspace, reads
 from tests.exchange.conftest import WriteCsv
+from tests.exchange.tables import open_csv
 
 WRITES = """
 import sqlite3, sys

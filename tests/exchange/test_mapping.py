@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 
 from pipetui.domain.errors import InputError
-from pipetui.exchange.mapping import FIELDS, SourceColumn, columns_for, columns_of
-from pipetui.exchange.vocabulary import vocabulary_of
+from pipetui.exchange.kinds import DEALS, FIELDS
+from pipetui.exchange.mapping import SourceColumn
+from pipetui.exchange.recognition import Told, recognise
+from tests.exchange.tables import table
 
 
 def told(headings: tuple[str, ...], *maps: tuple[str, str]) -> tuple[SourceColumn, ...]:
-    return columns_for(headings, maps, vocabulary_of(headings))
+    return recognise([table("|".join(headings))], Told(records=DEALS, maps=maps))[0].columns
 
 
 def guessed(*headings: str) -> dict[str, str]:
@@ -31,7 +33,7 @@ def test_headings_are_known_whatever_their_case_and_punctuation() -> None:
     ) == {
         "title": "Deal - Title",
         "reason": "Deal - Lost reason",
-        "closed": "Deal - Won time",
+        "won": "Deal - Won time",
         "email": "Person - Email",
         "currency": "Deal - Currency of Value",
     }
@@ -67,7 +69,7 @@ def test_a_wrong_column_names_the_nearest() -> None:
 def test_an_unknown_field_lists_the_fields() -> None:
     with pytest.raises(InputError) as caught:
         told(("a",), ("tilte", "a"))
-    assert all(field in caught.value.hint for field in FIELDS)
+    assert all(field in caught.value.hint for field in FIELDS[DEALS])
 
 
 def test_only_some_fields_take_several_columns() -> None:
@@ -112,7 +114,7 @@ HEADINGS = {
 
 
 def meant(heading: str) -> list[str]:
-    return [column.field for column in columns_of([heading], (), vocabulary_of([heading]))]
+    return [column.field for column in told((heading,))]
 
 
 def test_headings_say_the_same_in_many_words() -> None:

@@ -2,38 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
-
 import pytest
 
 from pipetui.domain.errors import InputError
-from pipetui.exchange.containers.table import Remark, SourceRow
 from pipetui.exchange.heading_units import unit_of
 from pipetui.exchange.kinds import ACTIVITIES, DEALS, LEADS, NOTES, ORGANIZATIONS, OTHER, PEOPLE, PRODUCTS
 from pipetui.exchange.recognition import LIKELY, SURE, UNSURE, Recognised, Told, recognise
-
-
-class Table(NamedTuple):
-    """A table as a container gives it."""
-
-    name: str
-    headings: tuple[str, ...]
-    cells: tuple[tuple[str, ...], ...] = ()
-    container: str = "csv"
-
-    def rows(self) -> Iterator[SourceRow]:
-        """Its records."""
-        return (SourceRow(line, list(cells), "") for line, cells in enumerate(self.cells, 2))
-
-    def remarks(self) -> tuple[Remark, ...]:
-        """Nothing."""
-        return ()
-
-
-def table(text: str, name: str = "export.csv", container: str = "csv") -> Table:
-    headings, *rows = (tuple(line.split("|")) for line in text.splitlines())
-    return Table(name, headings, tuple(rows), container)
+from tests.exchange.tables import table
 
 
 def seen(text: str, name: str = "export.csv", told: Told | None = None) -> Recognised:

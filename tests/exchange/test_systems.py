@@ -19,10 +19,11 @@ from pipetui.exchange import systems
 from pipetui.exchange.dates import ORDERS
 from pipetui.exchange.kinds import FIELDS, KINDS
 from pipetui.exchange.plan import Options, plan, recognised
+from pipetui.exchange.recognition import recognise
 from pipetui.exchange.values import letters
-from pipetui.exchange.vocabulary import vocabulary_of
 from pipetui.service import Workspace
 from tests.exchange.conftest import RunImport, WriteCsv
+from tests.exchange.tables import table
 
 TOYBOX = """
 from pipetui.exchange.kinds import PEOPLE
@@ -159,4 +160,4 @@ def test_every_declaration_holds_together() -> None:
     ],
 )
 def test_a_file_is_known_by_its_headings(system: str, headings: str) -> None:
-    assert vocabulary_of(headings.split(",")).system == system
+    assert recognise([table(headings.replace(",", "|"))])[0].system == system

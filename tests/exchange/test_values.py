@@ -12,7 +12,8 @@ from pipetui.cli.errors import warned
 from pipetui.domain.errors import InputError
 from pipetui.domain.money import Money
 from pipetui.exchange import dates, values
-from pipetui.exchange.vocabulary import vocabulary_of
+from pipetui.exchange.recognition import recognise
+from tests.exchange.tables import table
 
 CET = timezone(timedelta(hours=1))
 
@@ -148,7 +149,7 @@ def test_the_decimal_sign_that_an_amount_gives_away(text: str, mark: str) -> Non
      ("In Progress", "open"), ("", ""), ("n/a", "")],
 )  # fmt: skip
 def test_status_words(text: str, status: str) -> None:
-    assert values.status(text, words=vocabulary_of(()).status) == status
+    assert values.status(text, words=recognise([table("Title|Status")])[0].vocabulary.status) == status
 
 
 def test_yes_and_no_are_read_against_the_heading() -> None:

@@ -18,7 +18,10 @@ from pipetui.exchange.calendar.text import CalendarText
 from pipetui.exchange.containers import csv_file, sniff
 from pipetui.exchange.mailbox import enquiry, letter
 from pipetui.exchange.profile import Filter, survey
-from pipetui.exchange.vocabulary import vocabulary_of
+from pipetui.exchange.recognition import recognise
+from pipetui.exchange.system import Kind, System
+from pipetui.exchange.vocabulary import words_for
+from tests.exchange.tables import open_csv
 from tests.fuzz.entry import Entry
 from tests.fuzz.moment import NOW
 from tests.fuzz.shell import Shell
@@ -201,7 +204,7 @@ def entries(folder: Path) -> tuple[Entry, ...]:
 
 
 def _columns(given: tuple[list[str], list[tuple[str, str]]]) -> tuple[mapping.SourceColumn, ...]:
-    return mapping.columns_for(*given, vocabulary_of(given[0]))
+    return mapping.columns_of(*given, words_for("", System("", ()), Kind()))
 
 
 def _guarded(cell: str) -> None:
@@ -252,7 +255,7 @@ class _Given:
 
     def rows(self, content: bytes, delimiter: str | None = None, encoding: str | None = None) -> Sequence[str]:
         """The headings, once all rows have been read."""
-        file = csv_file.open_csv(self._file("deals.csv", content), delimiter, encoding)
+        file = open_csv(self._file("deals.csv", content), delimiter, encoding)
         rows = list(file.rows())
         assert all(row.problem or len(row.cells) == len(file.headings) for row in rows)
         assert len(set(file.headings)) == len(file.headings)
@@ -266,16 +269,15 @@ class _Given:
         rows, delimiter = given
         headings = ["Title", "Stage", "Note"]
         content = _csv([headings, *rows], delimiter).encode()
-        file = csv_file.open_csv(self._file("deals.csv", content), delimiter, "utf-8")
+        file = open_csv(self._file("deals.csv", content), delimiter, "utf-8")
         assert list(file.headings) == headings
         assert [row.cells for row in file.rows()] == [row for row in rows if any(map(str.strip, row))]
 
     def surveyed(self, content: bytes) -> None:
         """What only the whole of a column can tell."""
-        file = csv_file.open_csv(self._file("deals.csv", content))
-        vocabulary = vocabulary_of(file.headings)
-        columns = mapping.columns_for(file.headings, (), vocabulary)
-        survey(file, columns, Filter(), None, vocabulary.usual_dates(True))
+        file = open_csv(self._file("deals.csv", content))
+        found = recognise([file])[0]
+        survey(file, found.columns, Filter(), None, found.vocabulary.usual_dates(True))
 
 
 def _at_work(shell: Shell) -> Callable[[str], None]:

@@ -43,8 +43,7 @@ class Field(NamedTuple):
     it is written where its kind does not say. `key` holds its short names, for `edit` and the quick line, which takes
     `also` its others; with nothing behind it a key is refused by the example `typed`, or else a word of the title.
     `word` holds its names in a filter, `headings` how a column of any file may be called, the surest first, by letters
-    and digits alone (a system's own words are in `exchange.systems`); with `several` more than one column may feed it.
-    `sheet`: what the rows of a list do not hold.
+    and digits alone (a system's own words are in `exchange.systems`). `sheet`: what the rows of a list do not hold.
     """
 
     name: str
@@ -60,7 +59,6 @@ class Field(NamedTuple):
     typed: str = ""
     word: str = ""
     headings: str = ""
-    several: bool = False
     sheet: bool = False
 
     @property
@@ -106,7 +104,7 @@ _STATUSES = "status dealstatus opportunitystatus state won outcome"
 _IDS = "id dealid opportunityid externalid leadid crmid uuid guid"
 
 DEAL = (
-    Field("title", TITLE, "Title", "Acme rollout", "title", json="title", headings=_TITLES, several=True),
+    Field("title", TITLE, "Title", "Acme rollout", "title", json="title", headings=_TITLES),
     Field(
         "value", MONEY, "Value", "12k, 1250.50, 9000 USD", "value", json="value", key="value", typed="value:12k",
         word="value", headings=_VALUES,
@@ -138,7 +136,7 @@ DEAL = (
     ),
     Field(
         "tags", TAGS, "Tags", "hot saas", "tags", json="tags", key="tag", typed="tag:saas", word="tag",
-        headings="tags tag label labels", several=True,
+        headings="tags tag label labels",
     ),
     *(
         Field(name, ANSWER, name.capitalize(), "yes, no or unknown", write=name, key=name, word=name)
@@ -176,14 +174,14 @@ DEAL = (
     Field("age", AGE, attribute="created_at", word="age"),
     Field("fit", SCORE, word="fit"),
     Field("intent", SCORE, word="intent"),
-    Field("person", PEOPLE, headings=_PERSONS, several=True),
+    Field("person", PEOPLE, headings=_PERSONS),
     Field(
-        "email", EMAIL, key="email", also="mail", several=True,
+        "email", EMAIL, key="email", also="mail",
         headings="email emailaddress contactemail personemail workemail mail",
     ),
-    Field("phone", PHONE, key="phone", also="tel mobile", headings=_PHONES, several=True),
+    Field("phone", PHONE, key="phone", also="tel mobile", headings=_PHONES),
     Field("custom", CUSTOM, attribute="custom", json="custom"),
-    Field("note", NOTE, key="note", headings="note notes comment comments remarks description", several=True),
+    Field("note", NOTE, key="note", headings="note notes comment comments remarks description"),
 )  # fmt: skip
 """What a deal has, in the order of its form."""
 

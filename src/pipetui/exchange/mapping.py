@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from pipetui.domain.deal import LOST, WON
 from pipetui.domain.errors import InputError
-from pipetui.domain.fields import DAY, MOMENT, having
 from pipetui.domain.fields import PLAIN as KEPT_AS_TYPED
+from pipetui.domain.fields import having
 from pipetui.domain.wording import nearest, quoted
 from pipetui.exchange import kinds
 from pipetui.exchange.heading_units import HeadingUnit, unit_of
@@ -23,14 +23,8 @@ FIELDS = tuple(field.name for field in _FIELDS)
 PLAIN = tuple(field for field in _FIELDS if field.kind in KEPT_AS_TYPED)
 """The fields whose cells are kept as they are."""
 
-SEVERAL = frozenset(field.name for field in _FIELDS if field.several)
-"""The fields that several columns may feed."""
-
 PLAIN_TITLES = frozenset(("title", "name", "subject", "topic"))
 """Headings of a title that files of people, companies and activities have as well."""
-
-DATES = frozenset(field.name for field in _FIELDS if field.kind in (DAY, MOMENT))
-"""The fields whose cells are dates."""
 
 FED_BY_ALL = frozenset(
     f"{owner}{field}" for owner in ("", "organization_") for field in ("email", "phone", "website", "address")
@@ -108,29 +102,15 @@ class SourceColumn(NamedTuple):
     power: int = 0
 
 
-def columns_for(
+def columns_of(
     headings: Sequence[str], maps: Iterable[tuple[str, str]], vocabulary: Vocabulary
 ) -> tuple[SourceColumn, ...]:
-    """The columns of a file of deals, in the order of FIELDS; the days of wins and losses are `closed`.
+    """The columns of a file of any kind of record, in the order of its `kinds.FIELDS`.
 
     `maps` holds (field, heading), an empty heading meaning none. What is not told is guessed. Raises InputError for an
     unknown field, an unknown heading (naming the nearest), and a field that only one column can feed but several are
     mapped to.
     """
-    maps = [(_field(field), heading) for field, heading in maps]
-    found = [
-        column._replace(field="closed", about=(column.field,)) if column.field in (WON, LOST) else column
-        for column in columns_of(headings, maps, vocabulary._replace(records=DEALS))
-    ]
-    told = {name for name, _ in maps}
-    kept = [column for column in found if column.field in FIELDS and (not column.guessed or column.field not in told)]
-    return tuple(sorted(kept, key=lambda column: FIELDS.index(column.field)))
-
-
-def columns_of(
-    headings: Sequence[str], maps: Iterable[tuple[str, str]], vocabulary: Vocabulary
-) -> tuple[SourceColumn, ...]:
-    """The columns of a file of any kind of record, in the order of its `kinds.FIELDS`; see `columns_for`."""
     reading = _ColumnFinder(headings, vocabulary)
     told: dict[str, list[int]] = {}
     for word, heading in maps:
@@ -370,10 +350,3 @@ def field_named(word: str, records: str) -> str:
 def _same(word: str) -> str:
     name = {"organisation": "organization", "org": "organization", "mail": "email", "tag": "tags"}.get(word, word)
     return name.strip().lower().replace("e-mail", "email").replace("organisation", "organization")
-
-
-def _field(word: str) -> str:
-    name = _same(word)
-    if name not in FIELDS:
-        raise InputError(f"there is no field {quoted(word)}", f"the fields are: {', '.join(FIELDS)}")
-    return name

@@ -13,7 +13,6 @@ from pipetui.domain.folding import fold
 from pipetui.domain.wording import nearest
 from pipetui.exchange import systems
 from pipetui.exchange.headings import ENDS, words_of
-from pipetui.exchange.kinds import DEALS
 from pipetui.exchange.system import Kind, System
 from pipetui.exchange.values import STATUS, letters
 
@@ -97,28 +96,6 @@ class Vocabulary(NamedTuple):
         if text.lower().endswith("__c"):
             text = text[:-3].replace("_", " ")
         return text.strip() or heading
-
-
-def vocabulary_of(headings: Sequence[str], told: str | None = None) -> Vocabulary:
-    """The words of a file with such headings: of the system that is told, else of the one with most marks in it.
-
-    Raises InputError for a system that is none. A file of no system is read by the words of all: what one of them
-    calls so another may as well, and so do files that somebody put together by hand.
-    """
-    if told is not None:
-        name = system_named(told)
-        system = systems.known()[name]
-        fits = max(system.kinds, key=lambda kind: marks_in(kind, headings))
-        if not marks_in(fits, headings):
-            fits = next((kind for kind in system.kinds if kind.records == DEALS), fits)
-        return words_for(name, system, fits)
-    found = [
-        (marks_in(kind, headings) + marks_in(system, headings) * (kind.records == DEALS), name, system, kind)
-        for name, system in systems.known().items()
-        for kind in system.kinds
-    ]
-    count, name, system, kind = max(found, key=lambda one: one[0])
-    return words_for(name, system, kind) if count else words_for("", System("", ()), Kind())
 
 
 def system_named(word: str) -> str:

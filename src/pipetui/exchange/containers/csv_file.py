@@ -14,7 +14,6 @@ from pipetui.domain.errors import InputError, Remedy
 from pipetui.domain.folding import fold
 from pipetui.domain.wording import quoted
 from pipetui.exchange.containers import sniff
-from pipetui.exchange.containers.foreign import foreign
 from pipetui.exchange.containers.shape import Record, TableShape, shape_of, shaped
 from pipetui.exchange.containers.source import AS_FOUND, Reading, Remarks, Source
 from pipetui.exchange.containers.table import Remark, SourceRow
@@ -87,13 +86,6 @@ class CsvFile(NamedTuple):
     def remarks(self) -> tuple[Remark, ...]:
         """What was repaired and left out."""
         return self.noted.told
-
-
-def open_csv(
-    path: Path, delimiter: str | None = None, encoding: str | None = None, *, book: Path | None = None
-) -> CsvFile:
-    """The CSV file at `path`, which must be none of the `book`'s files. See `csv_of`."""
-    return csv_of(foreign(path, book), Reading(delimiter, encoding))
 
 
 def csv_of(source: Source, reading: Reading = AS_FOUND) -> CsvFile:
