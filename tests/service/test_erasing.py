@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,11 +15,11 @@ from sqlmodel.sql.sqltypes import AutoString
 
 from pipetui import paths, service
 from pipetui.config import Settings
-from pipetui.domain.errors import ConflictError, NotFoundError
+from pipetui.domain.errors import ConflictError, NotFoundError, StoreError
 from pipetui.domain.line.quick_line import NewDeal, TouchLine
 from pipetui.service import Workspace, custom_fields, erasing, reads
 from pipetui.service.maintenance import backups, doctor
-from pipetui.store import apart, deal_line, mail_log, search_index
+from pipetui.store import apart, connect, deal_line, mail_log, search_index
 from pipetui.store.erasing import TEXTS
 from pipetui.store.schema import triggers
 from pipetui.store.store import Store
@@ -178,6 +180,41 @@ def test_backups_that_hold_them_are_named_and_cleaned_if_asked(own: Workspace, p
         with Store.open(kept) as copy:
             assert copy.connection.execute("SELECT name FROM person").fetchall() == [(OTHER,)]
             assert drifted(copy.connection) == []
+
+
+@pytest.mark.parametrize("how", (erasing.ERASE, erasing.DELETE))
+def test_who_is_stopped_in_the_middle_finds_them_there_and_can_begin_again(
+    own: Workspace, person: int, how: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = paths.backups(Path(own.store.file))
+    folder.mkdir(exist_ok=True)
+    backups.back_up(own.store, None, folder, own.now())
+
+    def stopped(*given: object, **options: object) -> bool:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(erasing, "_erase_in", stopped)
+        patched.setattr(Path, "unlink", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            erasing.erase(own, person, how)
+    assert erasing.erase(own, erasing.find(own, NAME), how).holding == ()
+    assert traces_in(own) == []
+
+
+def test_of_a_book_that_cannot_be_written_no_backup_goes(
+    own: Workspace, person: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = paths.backups(Path(own.store.file))
+    folder.mkdir(exist_ok=True)
+    kept = backups.back_up(own.store, None, folder, own.now()).path
+    monkeypatch.setattr(connect, "BUSY_SECONDS", 0.0)
+    with closing(sqlite3.connect(own.store.file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreError, match="locked"):
+            erasing.erase(own, person, erasing.DELETE)
+    assert kept.exists()
+    assert reads.is_person(own, NAME)
 
 
 def test_nothing_that_is_theirs_looks_as_if_another_program_had_changed_it(own: Workspace, person: int) -> None:

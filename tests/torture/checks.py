@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pipetui import paths
 from pipetui.domain.errors import PipetuiError
 from pipetui.store import connect
-from pipetui.store.undo import journal
+from pipetui.store.undo import journal, step
 from tests.torture.contents import Contents, difference, rows_of_the_rep
 
 LOST, HALF, DAMAGED, HINDERED = "lost", "half done", "damaged", "hindered"
@@ -35,14 +35,20 @@ def sound(connection: sqlite3.Connection, beginning: Contents | None) -> list[Fa
         if [head for (head,) in heads if head is not None]:
             damage.append(f"the journal's head is {heads}")
         damage += [
-            f"step {step} is without any change" for (step,) in connection.execute(
-                "SELECT id FROM step WHERE NOT EXISTS (SELECT 1 FROM journal_row j WHERE j.step_id = step.id)"
+            f"step {number} is without any change" for (number,) in connection.execute(
+                """SELECT id FROM step WHERE source <> ?
+                   AND NOT EXISTS (SELECT 1 FROM journal_row j WHERE j.step_id = step.id)""", (step.ERASED,),
             )
         ]  # fmt: skip
     (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if not damage and beginning is not None and version == connect.REVISION:
+    if not damage and beginning is not None and version == connect.REVISION and not _somebody_was_erased(connection):
         damage += _led_back(connection, beginning)
     return [Fault(DAMAGED, line) for line in damage]
+
+
+def _somebody_was_erased(connection: sqlite3.Connection) -> bool:
+    """Then undo cannot lead back any more, and is not meant to."""
+    return connection.execute("SELECT 1 FROM step WHERE source = ?", (step.ERASED,)).fetchone() is not None
 
 
 def _led_back(connection: sqlite3.Connection, beginning: Contents) -> list[str]:
@@ -81,3 +87,13 @@ def backups(book: Path) -> list[Fault]:
                 damage = [str(error)]
         faults += [Fault(DAMAGED, f"backup {path.name}: {line}") for line in damage]
     return faults
+
+
+def calendars(folder: Path) -> list[Fault]:
+    """Calendars beside the book that are not whole, or of which a part was left."""
+    whole = b"END:VCALENDAR\r\n"
+    return [
+        Fault(DAMAGED, f"calendar {path.name} ends with {path.read_bytes()[-40:]!r}")
+        for path in sorted(folder.glob("*.ics"))
+        if not path.read_bytes().endswith(whole)
+    ]

@@ -14,7 +14,7 @@ from pipetui.domain.dates.when import Due
 from pipetui.domain.line.quick_line import NewDeal, NextLine, TouchLine
 from pipetui.present import present
 from pipetui.service import Workspace
-from pipetui.store import connect
+from pipetui.store import book_id, connect
 from pipetui.store.recovery import backup
 from pipetui.store.store import Store
 from tests.store.older import make_revision
@@ -57,6 +57,7 @@ def make(path: Path) -> Path:
             )
             service.log(workspace, [number], TouchLine("email", text="sent"))
         service.drop(workspace, range(1, _LOST + 1), "price")
+        book_id.book_id(store)  # no step, and every calendar asks for it
         with store.transaction("forget", present() + timedelta(days=1), "test"):
             store.connection.execute("UPDATE setting SET value = value")
         store.prune(present() + timedelta(days=2), 0)

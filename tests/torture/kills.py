@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.torture import ground, rehearsing
-from tests.torture.checks import HALF, HINDERED, LOST, Fault, backups, sound
+from tests.torture.checks import HALF, HINDERED, LOST, Fault, backups, calendars, sound
 from tests.torture.contents import Contents, contents, difference, looked_into, rows_of_the_rep, written_back
 from tests.torture.killing import Ended, Moment, Shell, any_moment, killed, marks
 from tests.torture.victims import Call, Victim, calls
@@ -102,7 +102,7 @@ class Book:
             elif ended.acknowledged and found < len(states) - 1:
                 faults.append(Fault(LOST, f"{call.words}: was told {ended.out!r}"))
             faults += sound(connection, self.beginning) if now else []
-        faults += backups(self.path)
+        faults += backups(self.path) + calendars(self.folder)
         if not ended.killed and (ended.code or not ended.acknowledged):
             faults.append(Fault(HINDERED, f"{call.words} ended with {ended.code}: {ended.err}"))
         fell = where(ended, found or 0, len(states))

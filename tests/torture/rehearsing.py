@@ -8,6 +8,7 @@ import contextlib
 import io
 import os
 import re
+import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
@@ -31,6 +32,7 @@ def call(words: Sequence[str], book: Path) -> str:
         patch.dict(os.environ, ground.environment(book.parent), clear=True),
         patch.object(sys, "argv", ["pipetui", *words]),
         patch.object(prompts, "terminal", lambda: False),
+        contextlib.chdir(book.parent),
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(err),
     ):
@@ -45,6 +47,8 @@ def _stage(book: Path) -> Iterator[Path]:
     """A copy to rehearse on, with no backup to make."""
     with TemporaryDirectory() as folder:
         ground.lay(Path(folder) / "stage", None)
+        for calendar in book.parent.glob("*.ics"):
+            shutil.copy2(calendar, Path(folder) / "stage")
         yield copied(book, Path(folder) / "stage")
 
 

@@ -88,23 +88,27 @@ def is_called(typed: str, found: Traces) -> bool:
 
 
 def erase(workspace: Workspace, person: int, how: str = KEEP) -> Erased:
-    """Erase somebody from the book, and with ERASE or DELETE from its backups; raises NotFoundError, StoreError."""
+    """Erase somebody from the book, and with ERASE or DELETE from its backups; raises NotFoundError, StoreError.
+
+    The book comes last: whoever is stopped on the way finds them there still, and can do it again.
+    """
     found, store = traces(workspace, person), workspace.store
-    kept = holding(workspace, found)
-    letters = erasing.letters_of(store.connection, person)
-    erasing.overwrite_what_goes(store.connection)
     with store.unjournaled():
-        erasing.erase(store.connection, found)
-        step.mark_erased(store.connection, f"erased person #{person} for good", workspace.now())
-    warnings = []
-    with connect.translate_errors(store.file):
-        if not erasing.wipe(store.connection):
-            warnings.append("another program is reading the book: its log holds old pages until that one is closed")
-    _clean_state(workspace, found, letters)
+        pass  # where the book cannot be written, nothing else is touched
+    warnings: list[str] = []
+    kept = holding(workspace, found)
     cleaned = [path for path in kept if how == DELETE or (how == ERASE and _erase_in(path, found, warnings))]
     if how == DELETE:
         for path in cleaned:
             path.unlink(missing_ok=True)
+    _clean_state(workspace, found, erasing.letters_of(store.connection, person))
+    erasing.overwrite_what_goes(store.connection)
+    with store.unjournaled():
+        erasing.erase(store.connection, found)
+        step.mark_erased(store.connection, f"erased person #{person} for good", workspace.now())
+    with connect.translate_errors(store.file):
+        if not erasing.wipe(store.connection):
+            warnings.append("another program is reading the book: its log holds old pages until that one is closed")
     left = holding(workspace, found)
     return Erased(found, tuple(left), tuple(path for path in cleaned if path not in left), tuple(warnings))
 
