@@ -1,10 +1,10 @@
-"""How refused input is spoken of: quoted so that it cannot spoil a terminal, with the nearest words beside it."""
+"""How things are named: what was typed in quotes that cannot spoil a terminal, the nearest words, some of many."""
 
 from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 
 def quoted(text: str, limit: int = 40) -> str:
@@ -13,6 +13,12 @@ def quoted(text: str, limit: int = 40) -> str:
 
     line = visible(" ".join(text[:2000].split()))
     return f"“{line[: limit - 1]}…”" if len(line) > limit else f"“{line}”"
+
+
+def some(names: Sequence[str], most: int = 3, of: int | None = None) -> str:
+    """The first of the names, and how many more there are: of `of`, where not all of them are given."""
+    more = (len(names) if of is None else of) - min(len(names), most)
+    return ", ".join(names[:most]) + (f" and {more:,} more" if more > 0 else "")
 
 
 def nearest(word: str, choices: Iterable[str], count: int = 3) -> tuple[str, ...]:

@@ -1,12 +1,13 @@
 """Cadences: begun on deals and taken off them, made, changed and deleted, given to stages (behaviour 9)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from pipetui.domain.cadence import TAKEN_OFF, Cadence, CadenceStep
 from pipetui.domain.deal import OPEN
 from pipetui.domain.errors import ConflictError, InputError, NotFoundError, Remedy
 from pipetui.domain.text import clean
 from pipetui.domain.texts import cadence_text
+from pipetui.domain.wording import some
 from pipetui.render import plural
 from pipetui.service.cadence_reads import stage_named
 from pipetui.service.workspace import Result, Workspace, name_of
@@ -80,22 +81,15 @@ def delete(workspace: Workspace, cadence_id: int) -> Result:
         deals = cadences.under_way(connection, cadence_id)
         if stages:
             raise ConflictError(
-                f"{gone.name} comes with {_listed(stages)}", remedy=Remedy("cadence.stage", stage=stages[0])
+                f"{gone.name} comes with {some(stages)}", remedy=Remedy("cadence.stage", stage=stages[0])
             )
         if deals:
             raise ConflictError(
-                f"{gone.name} is under way on {_listed(f'#{number} {title}' for number, title in deals)}",
+                f"{gone.name} is under way on {some([f'#{number} {title}' for number, title in deals])}",
                 remedy=Remedy("cadence.stop", deal=deals[0][0]),
             )
         cadence_writes.delete(connection, cadence_id)
         return uow.done((), f"cadence {gone.name} deleted")
-
-
-def _listed(names: Iterable[str], most: int = 3) -> str:
-    """Some names, and how many more there are."""
-    each = list(names)
-    more = f" and {len(each) - most:,} more" if len(each) > most else ""
-    return ", ".join(each[:most]) + more
 
 
 def set_stage(workspace: Workspace, stage: str, cadence_id: int | None) -> Result:

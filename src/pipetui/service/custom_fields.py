@@ -11,7 +11,7 @@ from pipetui.domain.custom_fields import CHOICE, CustomField
 from pipetui.domain.custom_names import check_name, check_options
 from pipetui.domain.errors import ConflictError, InputError, NotFoundError, Remedy
 from pipetui.domain.folding import fold
-from pipetui.domain.wording import quoted
+from pipetui.domain.wording import quoted, some
 from pipetui.render import plural
 from pipetui.service.custom_editing import against_of
 from pipetui.service.workspace import Result, Workspace
@@ -152,10 +152,9 @@ def set_kind(workspace: Workspace, field: CustomField, kind: str, options: Seque
             except InputError:
                 refused.append(f"#{whose} {quoted(text)}")
         if refused:
-            more = f" and {len(refused) - _MOST_NAMED:,} more" if len(refused) > _MOST_NAMED else ""
             raise ConflictError(
                 f"{plural(len(refused), 'value')} of {field.name} cannot be a {kind}",
-                f"change them first: {', '.join(refused[:_MOST_NAMED])}{more}",
+                f"change them first: {some(refused, _MOST_NAMED)}",
             )
         if kind == CHOICE:
             store.set_options(uow.connection, field.id, options)

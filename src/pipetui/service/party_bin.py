@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipetui.domain.party_kinds import ORGANIZATION, PERSON, PartyKind
+from pipetui.domain.wording import some
 from pipetui.render import plural
 from pipetui.service.workspace import Result, Workspace
 from pipetui.store import parties
@@ -53,8 +54,7 @@ _NAMED = 5
 def several(workspace: Workspace, whose: PartyGestures, numbers: Sequence[int]) -> tuple[str, str]:
     """How many that are, and the names of the first, before a gesture on all of them."""
     names = [row.name for row in whose.some(workspace, numbers[:_NAMED])]
-    more = f" and {len(numbers) - len(names):,} more" if len(numbers) > len(names) else ""
-    return plural(len(numbers), whose.kind.noun, whose.kind.plural), ", ".join(names) + more
+    return plural(len(numbers), whose.kind.noun, whose.kind.plural), some(names, _NAMED, len(numbers))
 
 
 def delete_several(workspace: Workspace, kind: PartyKind, numbers: Sequence[int]) -> Result:

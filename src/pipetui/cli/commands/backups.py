@@ -12,6 +12,7 @@ from pipetui.cli.output import stdio
 from pipetui.cli.words import shell_word
 from pipetui.domain.errors import InputError, NotFoundError
 from pipetui.domain.text import clean, visible
+from pipetui.domain.wording import some
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -167,8 +168,7 @@ def _newest(newest: Newest | None, now: datetime) -> str:
 
 def _named(what: str, deals: Named, count: int) -> Iterator[str]:
     if deals:
-        more = f" … and {count - len(deals):,} more" if count > len(deals) else ""
-        yield f"{what}: " + ", ".join(f"#{number} {clean(title)}" for number, title in deals) + more
+        yield f"{what}: {some([f'#{number} {clean(title)}' for number, title in deals], len(deals), count)}"
 
 
 def _difference_shape(restoring: Restoring) -> dict[str, object]:

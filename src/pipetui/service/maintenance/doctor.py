@@ -9,6 +9,7 @@ from glob import escape
 from pathlib import Path
 
 from pipetui.domain.errors import DamagedError, PipetuiError, Remedy
+from pipetui.domain.wording import some
 from pipetui.render import plural
 from pipetui.store import connect, custom_fields, deal_line, files, integrity, logs, search_index
 from pipetui.store.recovery import backup, checks, odd_values, removed_stages, restore, synced
@@ -66,7 +67,7 @@ def _book(path: Path, folder: Path, now: datetime) -> Iterator[Finding]:
                 return
             missing = checks.missing_columns(connection)
             if missing:
-                yield Finding("schema", FAIL, f"missing: {_some(missing)}", remedy=MEND)
+                yield Finding("schema", FAIL, f"missing: {some(missing)}", remedy=MEND)
                 return
             yield from _inside(connection, now)
     except DamagedError as error:
@@ -93,7 +94,7 @@ def _inside(connection: connect.Connection, now: datetime) -> Iterator[Finding]:
     faults = checks.schema_faults(connection)
     missing = [f"{kind} {name}" for kind in sorted(faults) for name in sorted(faults[kind])]
     yield (
-        Finding("indexes", FAIL, f"missing or other than they should be: {_some(missing)}", remedy=MEND)
+        Finding("indexes", FAIL, f"missing or other than they should be: {some(missing)}", remedy=MEND)
         if missing
         else Finding("indexes", OK, "all indexes and triggers are there")
     )
@@ -101,7 +102,7 @@ def _inside(connection: connect.Connection, now: datetime) -> Iterator[Finding]:
     yield _journal(connection)
     odd = [odd_values.named(one) for one in odd_values.find(connection)]
     yield (
-        Finding("values", FAIL, f"not what belongs there: {_some(odd)}", remedy=MEND)
+        Finding("values", FAIL, f"not what belongs there: {some(odd)}", remedy=MEND)
         if odd
         else Finding("values", OK, "every value is what belongs there")
     )
@@ -115,7 +116,7 @@ def _inside(connection: connect.Connection, now: datetime) -> Iterator[Finding]:
 def _stages(connection: connect.Connection) -> Finding:
     found = removed_stages.find(connection)
     if found:
-        deals = _some([f"#{deal}" for deals in found.values() for deal in deals])
+        deals = some([f"#{deal}" for deals in found.values() for deal in deals])
         return Finding("stages", FAIL, f"in a stage that was removed, where no board shows them: {deals}", remedy=MEND)
     return Finding("stages", OK, "every deal stands in a stage")
 
@@ -124,7 +125,7 @@ def _custom(connection: connect.Connection) -> Finding:
     """Nothing is lost with such a value, which is shown as it stands: only the rep knows what was meant."""
     odd = custom_fields.odd(connection)
     if odd:
-        said = f"not of the kind of their field: {_some(odd)}"
+        said = f"not of the kind of their field: {some(odd)}"
         return Finding("fields", WARN, said, "edit them, or the kind of the field")
     return Finding("fields", OK, "what stands in your own fields is of their kind")
 
@@ -132,7 +133,7 @@ def _custom(connection: connect.Connection) -> Finding:
 def _lines(connection: connect.Connection, faults: dict[str, list[str]]) -> Finding:
     spoilt = [] if "table" in faults else deal_line.spoilt(connection)
     if spoilt:
-        deals = _some([f"#{number}" for number in spoilt])
+        deals = some([f"#{number}" for number in spoilt])
         return Finding("lists", FAIL, f"what they show is not what the rows say: {deals}", remedy=MEND)
     return Finding("lists", OK, "they show what the rows say")
 
@@ -142,7 +143,7 @@ def _search(connection: connect.Connection, faults: dict[str, list[str]]) -> Fin
         return Finding("search", FAIL, "what is known of the words in notes and touches is damaged", remedy=MEND)
     spoilt = [] if "table" in faults else search_index.spoilt(connection)
     if spoilt:
-        deals = _some([f"#{number}" for number in spoilt])
+        deals = some([f"#{number}" for number in spoilt])
         return Finding("search", FAIL, f"the words in notes and touches are found amiss: {deals}", remedy=MEND)
     return Finding("search", OK, "the words in notes and touches are found")
 
@@ -151,11 +152,11 @@ def _triggers(connection: connect.Connection) -> Finding:
     harmful = foreign_triggers.harmful(connection)
     if harmful:
         return Finding(
-            "triggers", FAIL, f"another program's could swallow what you write: {_some(harmful)}", remedy=MEND
+            "triggers", FAIL, f"another program's could swallow what you write: {some(harmful)}", remedy=MEND
         )
     others = list(foreign_triggers.foreign(connection))
     if others:
-        return Finding("triggers", WARN, f"another program's: {_some(others)}", "they are left alone, and run")
+        return Finding("triggers", WARN, f"another program's: {some(others)}", "they are left alone, and run")
     return Finding("triggers", OK, "none but those of the journal")
 
 
@@ -164,10 +165,10 @@ def _journal(connection: connect.Connection) -> Finding:
         return Finding("journal", FAIL, "a step was left open", remedy=MEND)
     damaged = checks.damaged_steps(connection)
     if damaged:
-        return Finding("journal", FAIL, f"what it kept is damaged: {_some(list(damaged.values()))}", remedy=MEND)
+        return Finding("journal", FAIL, f"what it kept is damaged: {some(list(damaged.values()))}", remedy=MEND)
     changed = drift.drifted(connection)
     if changed:
-        rows = _some([f"{one.table.name} {one.row_id}" for one in changed])
+        rows = some([f"{one.table.name} {one.row_id}" for one in changed])
         return Finding("journal", FAIL, f"changed behind the journal's back: {rows}", remedy=MEND)
     return Finding("journal", OK, f"{plural(checks.undoable_steps(connection), 'step')} can be undone")
 
@@ -182,7 +183,7 @@ def _clock(connection: connect.Connection, now: datetime) -> Finding:
 def _permissions(path: Path, folder: Path) -> Finding:
     found = open_to_others(path, folder)
     if found:
-        return Finding("permissions", WARN, f"others may look into {_some([str(one) for one in found])}", remedy=MEND)
+        return Finding("permissions", WARN, f"others may look into {some([str(one) for one in found])}", remedy=MEND)
     return Finding("permissions", OK, "the book and its backups are yours alone")
 
 
@@ -233,10 +234,10 @@ def _synced(path: Path, folder: Path) -> Finding:
         kept = sorted(one.name for one in folder.glob(f"{logs.ASIDE}-*.db"))
         copies = [one.name for one in synced.conflicted_copies(path)] if path.exists() else []
     if kept:
-        said = f"a log of another file lay beside the book once; both are kept: {_some(kept)} in {folder}"
+        said = f"a log of another file lay beside the book once; both are kept: {some(kept)} in {folder}"
         return Finding("sync", WARN, said, remedy=Remedy("look.delete"))
     if copies:
-        said = f"another machine's book may lie beside it: {_some(copies)}"
+        said = f"another machine's book may lie beside it: {some(copies)}"
         return Finding("sync", WARN, said, remedy=Remedy("look.move"))
     program = synced.sync_program(path)
     if program:
@@ -260,7 +261,3 @@ def _file_system(place: Path) -> str:
         if (real == point or real.startswith(point.rstrip("/") + "/")) and len(point) >= len(best[0]):
             best = (point, kind)
     return best[1]
-
-
-def _some(things: list[str]) -> str:
-    return ", ".join(things[:3]) + (f" and {len(things) - 3:,} more" if len(things) > 3 else "")

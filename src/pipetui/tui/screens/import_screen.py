@@ -59,6 +59,8 @@ _HINTS = {
 _BAR = 24
 _WIDEST, _NARROWEST, _LOW = 116, 30, 4
 _ORDERS = ("dmy", "mdy", "ymd")
+_PROGRESS_S = 0.1
+"""How often it is looked how far the thread is that reads; only while one does."""
 
 
 class ColumnList(OptionLines):
@@ -137,7 +139,7 @@ class ImportScreen(OverlayScreen):
     def on_mount(self) -> None:
         """Read the files at once."""
         self.query_one(TopBar).note = f"import · {visible(self._path.name)}"
-        self.set_interval(0.1, self._show_progress)
+        self._watch = self.set_interval(_PROGRESS_S, self._show_progress, pause=True)
         self.read()
 
     # --- what is shown
@@ -256,9 +258,11 @@ class ImportScreen(OverlayScreen):
     def _begin(self, doing: str, *, stops: bool) -> None:
         self.under_way, self._stops = doing, stops
         self._progress, self._stopped = (0, 0), False
+        self._watch.resume()
 
     def _end(self) -> None:
         self.under_way = ""
+        self._watch.pause()
         if self.is_mounted:
             self._show_progress()
 
