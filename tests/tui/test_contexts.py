@@ -2,11 +2,12 @@
 
 from textual.widgets import Input
 
-from pipetui.service import Workspace, contexts
+from pipetui.service import Workspace, contexts, reads
 from pipetui.tui.screens.board import BoardScreen
 from pipetui.tui.screens.contexts import ContextsScreen
 from pipetui.tui.widgets.bars import TopBar
 from tests.tui.conftest import Opens, Rep
+from tests.tui.test_type_ahead import all_taken, at_once
 
 
 def listed(rep: Rep) -> list[str]:
@@ -42,6 +43,15 @@ async def test_b48_a_context_is_defined_switched_on_and_off_and_narrows_every_li
         assert isinstance(rep.screen, BoardScreen)
         assert (len(listed(rep)), rep.screen.query_one(TopBar).context) == (5, "")
         assert rep.message == "no context: every list is whole again"
+
+
+async def test_b48_a_key_typed_behind_it_is_meant_for_what_the_context_leaves(sales: Workspace, opened: Opens) -> None:
+    contexts.define(sales, "yen", "mirai")
+    async with opened(sales) as rep:
+        await rep.press("3")
+        at_once(rep.app, "underscore", "enter", "w", "enter")
+        await all_taken(rep)
+        assert [card.title for card in reads.cards(sales) if card.status == "won"] == ["Mirai 導入"]
 
 
 async def test_b48_a_context_is_changed_deleted_and_undone_in_its_list(sales: Workspace, opened: Opens) -> None:

@@ -14,6 +14,7 @@ from pipetui.tui.screens.board import BoardScreen, StageBox
 from pipetui.tui.screens.stages import StagesScreen
 from pipetui.tui.widgets.bars import StatusBar, TopBar
 from tests.tui.conftest import Opens, Rep
+from tests.tui.test_type_ahead import all_taken, at_once
 
 
 @pytest.fixture
@@ -186,6 +187,16 @@ async def test_b34_a_key_switches_the_pipeline_of_the_board_and_it_is_remembered
         assert note(rep).startswith("all pipelines")
         await rep.press("backslash")
         assert note(rep).startswith("Sales")
+
+
+async def test_b34_a_key_typed_behind_it_is_meant_for_the_pipeline_that_comes(two: Workspace, opened: Opens) -> None:
+    async with opened(two) as rep:
+        await rep.press("2")
+        before = {card.id: card.stage for card in reads.cards(two)}
+        at_once(rep.app, "backslash", "greater_than_sign")
+        await all_taken(rep)
+        moved = [card for card in reads.cards(two) if card.stage != before[card.id]]
+        assert [(card.pipeline, card.title) for card in moved] == [("Renewals", "Initech renewal")]
 
 
 async def test_b34_the_key_twice_is_two_pipelines_on_before_either_was_read(two: Workspace, opened: Opens) -> None:

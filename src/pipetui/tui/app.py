@@ -459,7 +459,7 @@ class PipetuiApp(PlaceActions):
             self._show(ScreenReading(self.snapshot, None))
         else:
             self.pipelines.choose("board", chosen)
-            self.worker.reread(chosen)
+            self.worker.reread(chosen, awaited=True)
         name = name_of_choice(chosen, self.snapshot.pipelines)
         self.say(f"shown: {name} · {self.key('view.pipeline')} next")
 

@@ -9,11 +9,11 @@ from textual.app import App
 
 from pipetui.tui import dialogs, navigation
 from pipetui.tui.actions import ACTIONS, Action
+from pipetui.tui.screens.book_screen import BookScreen, HeldKeys
 
 if TYPE_CHECKING:
     from pipetui.domain.saved_view import SavedView
     from pipetui.tui.app import PipetuiApp
-    from pipetui.tui.screens.book_screen import BookScreen, HeldKeys
 
 
 class PlaceActions(App[int]):
@@ -72,14 +72,20 @@ class PlaceActions(App[int]):
         problem = await app.worker.ask(lambda workspace: saved_views.problem_of(workspace, view))
         app.say(f"view {view.name}{f': {problem}' if problem else ''}", failed=bool(problem))
 
+    def switch_context(self, name: str) -> None:
+        """Narrow every list of deals to that context, or to `none`; keys typed ahead are meant for what is left."""
+        self._switch_context(name, HeldKeys(self._pipetui.typed))
+
     @work(exclusive=True, group="context")
-    async def switch_context(self, name: str) -> None:
-        """Narrow every list of deals to that context, or to `none`."""
+    async def _switch_context(self, name: str, held: HeldKeys) -> None:
         from pipetui.service import contexts
 
         app = self._pipetui
-        found = await app.worker.ask(lambda workspace: contexts.switch(workspace, name))
-        app.worker.reread()
+        try:
+            found = await app.worker.ask(lambda workspace: contexts.switch(workspace, name))
+            app.worker.reread(awaited=True)
+        finally:
+            held.let_go()
         off = f"context {found.name}: {found.filter} · {app.key('app.contexts')} others" if found is not None else ""
         app.say(off or "no context: every list is whole again")
 
@@ -131,7 +137,7 @@ class PlaceActions(App[int]):
 
         self._ask(export_file)
 
-    def _ask(self, question: "Callable[[BookScreen], Awaitable[None]]") -> None:
+    def _ask(self, question: Callable[[BookScreen], Awaitable[None]]) -> None:
         """Ask it over the screen that is shown, and wait for the answer, also when that screen is left."""
         screen = self._pipetui.book_screen
         if screen is not None:
@@ -139,7 +145,7 @@ class PlaceActions(App[int]):
 
     @work
     async def _go_on(
-        self, screen: "BookScreen", question: "Callable[[BookScreen], Awaitable[None]]", held: "HeldKeys"
+        self, screen: BookScreen, question: Callable[[BookScreen], Awaitable[None]], held: HeldKeys
     ) -> None:
         with screen.asked(held):
             await question(screen)

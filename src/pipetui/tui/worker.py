@@ -130,8 +130,9 @@ class BookWorker(Inbox):
             self.reader.scored.wanted = True
             self.reread()
 
-    def reread(self, pipeline_id: int | None = None) -> None:
-        """Read the board again, of another pipeline if one is given."""
+    def reread(self, pipeline_id: int | None = None, *, awaited: bool = False) -> None:
+        """Read the board again, of another pipeline if one is given; keys wait for it if it is `awaited`."""
+        self._made += awaited  # as behind a gesture
         self.pipeline_id = pipeline_id if pipeline_id is not None else self.pipeline_id
         self._stale = True
         self._wake.set()

@@ -256,7 +256,7 @@ class SessionScreen(SheetScreen):
         with self.asked(held):
             tally = await self.pipetui.worker.ask(lambda workspace: sessions.tally(workspace, self._progress))
             await self.pipetui.worker.ask(lambda workspace: sessions.keep(workspace, None))
-            self.pipetui.worker.reread()
+            self.pipetui.worker.reread(awaited=True)
             self.dismiss()
             self.pipetui.say("")  # nothing waits any more
             await self.app.push_screen(SummaryDialog(gone_through, deals, tally, worked))
