@@ -18,6 +18,8 @@ SCREENS = (
     "forecast", "forecast this-year", "stages", "sweep", "plan", "week", "scorecard last",
     *(f"report {name}" for name in REPORTS), "report history 1",
 )  # fmt: skip
+CUT = r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [0-9]|[0-9] (?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b|[0-9][kM]\b"
+"""A day or an amount that is not told in full."""
 
 
 @pytest.fixture
@@ -126,6 +128,7 @@ def test_every_line_is_a_sentence_of_plain_letters(deals: Shell) -> None:
         lines = told(deals, *words.split())
         assert all(line.endswith((".", "?", "!")) for line in lines if line), lines
         assert all(line.isascii() and not re.search(r"[|<>=_\\{}\[\]]", line) for line in lines), lines
+        assert not any(re.search(CUT, line) for line in lines), lines
         assert json.loads(deals.did("plain", *words.split(), "--json")) == lines
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from pipetui.domain.text import one_line
 from pipetui.phrases import deal_changes, forecast_page, plain_view, sweep
 from pipetui.phrases.plain_view import ended, part, spoken
@@ -11,7 +13,7 @@ from pipetui.render import NONE, plural
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import date, datetime
+    from datetime import datetime
 
     from pipetui.arrange import Head
     from pipetui.domain.custom_fields import CustomValue
@@ -152,7 +154,11 @@ def forecast_lines(found: Forecast) -> Iterator[str]:
             yield _heard(text)
         moving = forecast_page.key_deals(one, found.today)
         if moving.rows and one is not found.together:
-            rows = tuple((f"Deal {number}, {title}", *rest) for number, title, *rest in moving.rows)
+            closes = [plain_view.in_full(date.fromordinal(deal.close)) if deal.close else "" for deal in one.key_deals]
+            rows = tuple(
+                (f"Deal {number}, {title}", *rest, close)
+                for (number, title, *rest, _), close in zip(moving.rows, closes, strict=True)
+            )
             told = moving._replace(headers=moving.headers[1:], rows=rows)
             yield from part(spoken(moving.heading), table_lines(told))
     rest = [*forecast_page.quota(found), *forecast_page.remarks(found)]

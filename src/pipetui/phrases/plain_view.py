@@ -32,8 +32,18 @@ _AS_WORDS = {" · ": ", ", " → ": " to ", "→ ": "", " – ": " to ", "≈": 
              "= ": "makes ", " %": " percent"}  # fmt: skip
 """Signs in what other pages say, and what is said for them."""
 _CODES = {sign: code for code, sign in SYMBOLS.items()}
-_AMOUNT = re.compile(f"([{''.join(_CODES)}])([0-9][0-9,.]*[kM]?)(?<![,.])")
+_AMOUNT = re.compile(f"([{''.join(_CODES)}])([0-9][0-9,.]*)([kM]?)(?<![,.])")
+_THOUSANDS = {"": "", "k": " thousand", "M": " million"}
 _RANGE = re.compile(r"(?<=[0-9])–(?=[0-9])")
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+           "November", "December")  # fmt: skip
+_FULL = {name[:3]: name for name in (*_DAYS, *_MONTHS)}
+_SHORT = re.compile(
+    rf"\b(?:{'|'.join(name[:3] for name in _DAYS)})(?= [0-9]{{1,2}}\b)"
+    rf"|(?<=[0-9] )(?:{'|'.join(name[:3] for name in _MONTHS)})\b"
+)
+"""The names of a day and a month beside its number, as other pages cut them."""
 _PAID = {ONCE: "once", MONTH: "monthly", YEAR: "yearly"}
 
 
@@ -65,7 +75,8 @@ def spoken(text: str) -> str:
     """What another page says, in words where it has signs."""
     for sign, words in _AS_WORDS.items():
         text = text.replace(sign, words)
-    text = _AMOUNT.sub(lambda found: f"{found[2]} {_CODES[found[1]]}", text)
+    text = _AMOUNT.sub(lambda found: f"{found[2]}{_THOUSANDS[found[3]]} {_CODES[found[1]]}", text)
+    text = _SHORT.sub(lambda found: _FULL[found[0]], text)
     return " ".join(_RANGE.sub(" to ", text).split())
 
 
