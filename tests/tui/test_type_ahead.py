@@ -91,6 +91,24 @@ async def test_two_drops_typed_in_one_go_drop_two_deals(sales: Workspace, opened
         assert reads.card(sales, 5).lost_reason == "budget"
 
 
+async def test_a_key_that_leaves_a_screen_does_not_wait_for_what_it_reads(sales: Workspace, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        await rep.press("2")
+        free = threading.Event()
+        busy = asyncio.ensure_future(rep.app.worker.ask(lambda _: free.wait(10)))
+        at_once(rep.app, "dollar_sign", "escape", "6", "4", "3", "G")
+        try:
+            for _ in range(30):
+                await rep.pilot.pause()
+            assert rep.app.current_mode == "deals"
+            assert rep.app.typed.busy, "the last row is among those that are still to be read"
+        finally:
+            free.set()
+        await busy
+        await all_taken(rep)
+        assert rep.card.id == rep.screen.listed[-1] != rep.screen.listed[0]
+
+
 async def test_a_reading_is_on_the_screen_before_the_next_key_is_handed_over(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         assert rep.card.id == 2

@@ -117,6 +117,7 @@ class PipetuiApp(PlaceActions):
             self._hand_over,
             self.worker,
             self._say_what_is_waited_for,
+            partial(navigation.leads_away, self),
         )
         self.compact = self.liking.of("compact", workspace.settings.compact)
         self.marks = Selection()

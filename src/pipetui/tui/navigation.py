@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from textual import events
+
 from pipetui.domain.errors import PipetuiError
 from pipetui.domain.saved_view import SavedView
 from pipetui.render import plural
@@ -24,6 +26,14 @@ def to_mode(app: "PipetuiApp", mode: str) -> None:
     _leave_sheets(app)
     app.switch_mode(mode)
     _leave_sheets(app)
+
+
+def leads_away(app: "PipetuiApp", event: events.Key) -> bool:
+    """Whether that key leaves the screen that is shown for another."""
+    bound = app.screen.active_bindings.get(event.key)
+    if bound is None or (app.focused is not None and app.focused.check_consume_key(event.key, event.character)):
+        return False
+    return bound.binding.action == "back" or bound.binding.action.startswith("app.go(")
 
 
 def _leave_sheets(app: "PipetuiApp") -> None:

@@ -45,7 +45,8 @@ Typed = events.Key | events.Paste
 class TypeAhead:
     """The keys waiting for the one before them.
 
-    `hand_over` is what the app does with a key, `tell_waiting` says that the book is locked.
+    `hand_over` is what the app does with a key, `tell_waiting` says that the book is locked, `leads_away` whether a key
+    goes to another screen: for that nothing has to be read on this one.
     """
 
     def __init__(
@@ -54,11 +55,13 @@ class TypeAhead:
         hand_over: Callable[[Typed], Awaitable[None]],
         worker: BookWorker,
         tell_waiting: Callable[[], None],
+        leads_away: Callable[[events.Key], bool] = lambda _: False,
     ) -> None:
         self._app = app
         self._hand_over = hand_over
         self._worker = worker
         self._tell_waiting = tell_waiting
+        self._leads_away = leads_away
         self._waiting: deque[Typed] = deque()
         self._key: object = None
         """Stands for the key under way; None while there is none."""
@@ -67,6 +70,9 @@ class TypeAhead:
         self._screen: Screen[object] | None = None
         self._patient = True
         self._held = 0
+        """How many questions are to come."""
+        self._reads = 0
+        """How many readings are under way."""
         self._came = float("-inf")
         self._in_run = False
         self._behind: Callable[[], object] | None = None
@@ -95,13 +101,22 @@ class TypeAhead:
             call, self._behind = self._behind, None
             call()
 
-    def hold(self) -> None:
-        """A key began something that reads before it asks: the keys behind it wait until `let_go`."""
-        self._held += 1
+    def hold(self, *, reading: bool = False) -> None:
+        """A key began something that reads before it asks, or before it shows if it is a `reading`.
 
-    def let_go(self) -> None:
-        """The question is asked, or there is none."""
-        self._held -= 1
+        The keys behind it wait until `let_go`; for what is shown only those that stay to see it.
+        """
+        if reading:
+            self._reads += 1
+        else:
+            self._held += 1
+
+    def let_go(self, *, reading: bool = False) -> None:
+        """The question is asked or there is none, or what was read is shown."""
+        if reading:
+            self._reads -= 1
+        else:
+            self._held -= 1
         self.caught_up()
 
     async def take(self, event: Typed) -> None:
@@ -111,6 +126,8 @@ class TypeAhead:
         self._waiting.append(event)
         if self._key is None:
             await self._next()
+        elif self._reads and self._acted:
+            self._app.call_later(self._settled, self._key)
 
     async def _next(self) -> None:
         if not self._waiting:
@@ -143,13 +160,17 @@ class TypeAhead:
 
     async def _settled(self, key: object) -> None:
         """The key's action has run; wait for what it opened."""
-        if key is not self._key or self._held:
+        if key is not self._key or self._held or (self._reads and not self._next_leads_away()):
             return
         if self._app.screen is not self._screen:
             self._screen = self._app.screen
             self._screen.call_after_refresh(self._app.call_later, self._settled, key)
         elif isinstance(self._screen, ModalScreen) or not (self._patient and self._worker.pending):
             await self._next()
+
+    def _next_leads_away(self) -> bool:
+        first = self._waiting[0] if self._waiting else None
+        return isinstance(first, events.Key) and self._leads_away(first)
 
     def caught_up(self) -> None:
         """A gesture is in the book or refused and the question it raised is open; or the book was read since."""
@@ -179,7 +200,7 @@ class TypeAhead:
             self._patient = False
             self._tell_waiting()
             await self._next()
-        elif monotonic() - since >= LONGEST_WAIT and not (self._held and not self._worker.idle):
+        elif monotonic() - since >= LONGEST_WAIT and not ((self._held or self._reads) and not self._worker.idle):
             await self._next()
         else:
             self._look_again(key, since)

@@ -61,10 +61,11 @@ class ScreenReading(NamedTuple):
 
 
 class HeldKeys:
-    """Keys typed ahead that wait for a question which is not asked yet."""
+    """Keys typed ahead that wait for a question which is not asked yet, or for a `reading` which is not shown yet."""
 
-    def __init__(self, typed: TypeAhead) -> None:
+    def __init__(self, typed: TypeAhead, *, reading: bool = False) -> None:
         self._typed = typed
+        self._reading = reading
         self._holding = False
         self.hold()
 
@@ -72,13 +73,13 @@ class HeldKeys:
         """A question is to come."""
         if not self._holding:
             self._holding = True
-            self._typed.hold()
+            self._typed.hold(reading=self._reading)
 
     def let_go(self) -> None:
         """The question is asked, or there is none; the second time nothing happens."""
         if self._holding:
             self._holding = False
-            self._typed.let_go()
+            self._typed.let_go(reading=self._reading)
 
 
 class KeysUntilRead:
@@ -107,7 +108,7 @@ class KeysUntilRead:
     def hold(self) -> None:
         """Keys typed from now on wait for the reading under way, if there is one."""
         if self.under_way and self._held is None:
-            self._held = HeldKeys(self._screen.pipetui.typed)
+            self._held = HeldKeys(self._screen.pipetui.typed, reading=True)
 
     @contextmanager
     def during(self, reading: object) -> Iterator[None]:
