@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from textual.screen import Screen
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from pipetui import service
 from pipetui.service import Workspace
@@ -18,6 +18,10 @@ from tests.tui.conftest import Opens, Rep
 
 def bottom(rep: Rep) -> list[str]:
     return str(rep.screen.query_one(StatusBar).render()).splitlines()
+
+
+def beside_the_filter(rep: Rep) -> str:
+    return str(rep.screen.query_one("FilterBar #problem", Static).content)
 
 
 def test_a_sentence_that_is_cut_keeps_the_key_that_takes_it_back() -> None:
@@ -47,9 +51,24 @@ async def test_a_filter_that_is_not_understood_is_said_as_in_the_shell(sales: Wo
         ):
             await filtered(rep, text)
             assert said in rep.message
+            assert said in beside_the_filter(rep), "what is said at the bottom lies behind the line"
             assert isinstance(rep.app.screen.focused, Input), "the line is kept, to be put right"
             await rep.press("escape")
             assert rep.message == ""
+
+
+async def test_what_nothing_fits_because_it_is_misspelt_says_what_is_near_as_it_is_typed(
+    sales: Workspace, opened: Opens
+) -> None:
+    async with opened(sales) as rep:
+        await rep.press("3", "slash")
+        await rep.type("stgae:prop")
+        near = "there is no field “stgae” · did you mean stage?"
+        assert near in beside_the_filter(rep)
+        assert near in rep.screen.query_one(DealRows)._nothing
+        await rep.type(" or acme")
+        assert rep.titles[0]
+        assert near not in beside_the_filter(rep), "it is looked for as text, and something fits"
 
 
 async def test_a_filter_that_fits_nothing_says_what_would_and_the_way_out(sales: Workspace, opened: Opens) -> None:

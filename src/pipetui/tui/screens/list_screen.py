@@ -188,11 +188,11 @@ class ListScreen(Marking, WithPane, DealScreen):
         self.set_class(snapshot.book_is_empty, "-empty")
         self.query_one(StatusBar).offer(_FIRST_HINTS if snapshot.book_is_empty else self.hints)
         fits = self._parsed(snapshot)
-        self.query_one(FilterBar).problem(fits.problem)
         named = f"{self.view.name}: " if self.view is not None and self.view.name != self.filter_text.strip() else ""
         self.query_one(TopBar).context = snapshot.context.name if snapshot.context is not None else ""
         self.query_one(TopBar).chip = f"{named}{self.filter_text.strip()}".removesuffix(": ")
         self.fill(snapshot, fits, follow)
+        self.query_one(FilterBar).problem(self._not_understood)
         self._want_mentions(snapshot)
         if snapshot.book_is_empty:
             self._welcome()
@@ -275,7 +275,7 @@ class ListScreen(Marking, WithPane, DealScreen):
     def _say_where_found(self) -> None:
         """Where in notes and touches the deal under the cursor has what it is shown for, beside the filter."""
         card, phrases = self.selected, self._filter.phrases
-        if card is None or not phrases or self._filter.problem:
+        if card is None or not phrases or self._not_understood:
             self._say_beside_filter("")
         elif self.is_current:
             self._read_where_found(card, phrases)
@@ -293,13 +293,22 @@ class ListScreen(Marking, WithPane, DealScreen):
 
     def _say_beside_filter(self, found: str) -> None:
         """What is not understood of it, else where the deal at hand has its words."""
-        self.query_one(FilterBar).problem(self._filter.problem or found)
-        self.query_one(TopBar).found = "" if self._filter.problem else found
+        problem = self._not_understood
+        self.query_one(FilterBar).problem(problem or found)
+        self.query_one(TopBar).found = "" if problem else found
+
+    @property
+    def _not_understood(self) -> str:
+        """What is not understood of the filter; `stgae:prop` is looked for as text, as long as some fits."""
+        if self._filter.problem or not self.filter_text.strip():
+            return self._filter.problem
+        some_fits = any(True for one in self.lists() for _ in one.cards)
+        return "" if some_fits else self._refused(self.filter_text)
 
     def explain_empty(self, usual: str) -> str:
         """What an empty list says: the filter or the context that leaves nothing, else the `usual`."""
         if self.filter_text.strip():
-            return "nothing here fits the filter · Esc shows all"
+            return f"{self._refused(self.filter_text) or 'nothing here fits the filter'} · Esc shows all"
         context = self.pipetui.snapshot.context
         if context is None:
             return usual
@@ -440,6 +449,7 @@ class ListScreen(Marking, WithPane, DealScreen):
 
     @on(FilterBar.Refused)
     def _filter_refused(self, event: FilterBar.Refused) -> None:
+        self.query_one(FilterBar).problem(event.why)  # what is said at the bottom lies behind the line
         self.say(event.why, failed=True)
 
     def _offered(self, text: str, cursor: int) -> list[str]:
