@@ -12,6 +12,7 @@ from pipetui.service import Workspace, reads
 from pipetui.store.store import Store
 from pipetui.tui.screens.board import BoardScreen
 from pipetui.tui.screens.sheet import SheetScreen
+from pipetui.tui.widgets import deal_table
 from pipetui.tui.widgets.deal_table import DealRows, TableHead
 from pipetui.tui.widgets.pane_lines import PaneKeys, side
 from pipetui.tui.widgets.paper import Box
@@ -42,6 +43,21 @@ async def test_the_table_is_ordered_by_any_column_both_ways(sales: Workspace, op
         await rep.press("comma")
         assert head.order == "Title"
         assert rep.titles[0] == sorted(rep.titles[0], key=str.casefold)
+
+
+async def test_no_figure_is_cut_in_a_row_that_was_not_measured(
+    sales: Workspace, opened: Opens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deal_table, "MEASURED", 1)
+    service.win(sales, [3])
+    service.edit(sales, 3, {"value": "1234567.89"})
+    async with opened(sales) as rep:
+        await rep.press("3")
+        rows = rep.screen.query_one(DealRows)
+        assert next(rows.cards).id != 3
+        for column, cells in rows.widths:
+            if column.right or column.name == "Urgency":
+                assert max(cell_width(rows._text(column, card)) for card in rows.cards) <= cells, column.name
 
 
 async def test_a_click_on_a_column_head_orders_by_it(sales: Workspace, opened: Opens) -> None:

@@ -82,14 +82,14 @@ class AgendaList(CardList):
             return
         self._columns_for = self.rows, width
         cards = list(islice(self.cards, _MEASURED))
-        written = notation((card.value for card in self.cards), _MOST_VALUE)
+        written, longest = notation((card.value for card in self.cards), _MOST_VALUE)
 
         def widest(texts: Iterable[str], most: int) -> int:
             return min(most, max(map(cell_width, texts), default=0))
 
         self._tight = width < _ORGANIZATION_FROM
         when = widest((self._when(card) for card in cards), _WHEN)
-        value = widest((written(card.value) for card in cards if card.value), _MOST_VALUE)
+        value = max(longest, widest((written(card.value) for card in cards if card.value), _MOST_VALUE))
         title = widest((card.title for card in cards), _MOST_TITLE)
         organization = widest((card.organization for card in cards), _MOST_ORGANIZATION)
         bar = BAR + 1 + POINTS if width >= _BAR_FROM else 0

@@ -120,7 +120,7 @@ class DealColumn(CardList):
         if rows is self._written_for[0] and room == self._written_for[1]:
             return
         self._written_for = rows, room
-        written = notation((row.value for row in rows if isinstance(row, Card)), room)
+        written = notation((row.value for row in rows if isinstance(row, Card)), room).written
         if written is not self.written:
             self.written = written
             self._strips.clear()

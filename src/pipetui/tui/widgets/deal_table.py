@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
-from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual import events
@@ -206,21 +205,27 @@ class DealRows(CardList):
         self._fit()
 
     def _fit(self) -> None:
-        """As wide as what stands in them, measured over the first rows: the head and all rows go by it."""
+        """As wide as what stands in them, measured over the first rows: the head and all rows go by it.
+
+        Figures are never cut: what they need at most is known of all rows.
+        """
         width = self._width - 1 - self.air
         if self._widths_for[0] is self.rows and self._widths_for[1] == width:
             return
         self._widths_for = self.rows, width
-        written = notation((card.value for card in self.cards), _MOST_VALUE)
+        all_cards = list(self.cards)
+        written, longest = notation((card.value for card in all_cards), _MOST_VALUE)
+        largest = max((card.id for card in all_cards), default=0)
+        figures = {"#": len(str(largest)), "Value": longest, "%": len("100"), "Urgency": BAR + 1 + POINTS}
         changed = written != self._money
         self._money = written
-        columns, cards = those_that_fit(width, self.columns), list(islice(self.cards, MEASURED))
+        columns, cards = those_that_fit(width, self.columns), all_cards[:MEASURED]
         if self.said_by_heads:
             columns = tuple(column for column in columns if column.key != self.said_by_heads) or columns
         needs = []
         for column in columns:
             texts = [self._text(column, card) for card in cards]
-            most = max([cell_width(column.name) + 1, *map(cell_width, texts)])
+            most = max([cell_width(column.name) + 1, figures.get(column.name, 0), *map(cell_width, texts)])
             most = min(most, column.most or most)
             needs.append(Need(min(column.least, most) if column.share else 0, most, column.share))
         widths = list(zip(columns, fitted(needs, width, _GAP), strict=True))

@@ -49,19 +49,28 @@ def cut_at_word(text: str, width: int) -> str:
     return f"{words}…" if words and width - cell_width(words) - 1 <= _LOST else shown
 
 
-def notation(values: Iterable[Money | None], room: int) -> Callable[[Money], str]:
-    """How all money of a column is written: to the cent where the longest fits into `room` cells, else in short."""
+class Notation(NamedTuple):
+    """How all money of a column is written, and how many cells the longest needs."""
+
+    written: Callable[[Money], str]
+    cells: int
+
+
+def notation(values: Iterable[Money | None], room: int) -> Notation:
+    """To the cent where the longest fits into `room` cells, else in short."""
     by_code: dict[str, list[int]] = {}
     for value in values:
         if value is not None:
             by_code.setdefault(value[1], []).append(value[0])
+    ends, cells = [], 0
     for code, minors in by_code.items():
         unit, most, least = 10 ** digits(code), max(minors), min(minors)
         broken = any(minor % unit for minor in minors)
-        for end in (most, least):
-            if cell_width(money(Money(abs(end) // unit * unit * (-1 if end < 0 else 1) + broken, code))) > room:
-                return money_short
-    return money
+        ends += [Money(abs(end) // unit * unit * (-1 if end < 0 else 1) + broken, code) for end in (most, least)]
+    cells = max((cell_width(money(end)) for end in ends), default=0)
+    if cells <= room:
+        return Notation(money, cells)
+    return Notation(money_short, max(cell_width(money_short(end)) for end in ends))
 
 
 def aligned(text: str, width: int, *, right: bool = False) -> str:
