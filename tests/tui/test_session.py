@@ -69,6 +69,25 @@ async def test_b03_outcome_then_enter_and_the_next_deal_is_there(calls: Workspac
         assert progress(rep) == "2 of 3 0 min"
 
 
+async def test_b03_an_outcome_logged_by_the_key_of_every_other_screen_goes_on_as_well(
+    calls: Workspace, opened: Opens
+) -> None:
+    for title in ("Umbrella", "Zorg"):
+        written = f'{title} 10k next:"today email Al"'
+        service.add(calls, quick_line.parse(written, calls.now(), calls.settings.dates, "EUR"))
+    async with opened(calls) as rep:
+        await rep.press("1", "s", "k", "k", "k")
+        assert here(rep) == "Umbrella"
+        await rep.press("c", "n")
+        assert isinstance(rep.app.screen, DueDialog)
+        await rep.press("l")
+        assert here(rep) == "Zorg"
+        assert progress(rep) == "5 of 5 1 no answer · 0 min"
+        await rep.press("t", "e", "full_stop")
+        await rep.press("escape")
+        assert here(rep) == "Zorg", "an e-mail beside it is no outcome"
+
+
 async def test_b03_it_pauses_goes_on_where_it_stopped_and_ends_with_a_summary(calls: Workspace, opened: Opens) -> None:
     async with opened(calls) as rep:
         await rep.press("1", "s", "k")

@@ -1,7 +1,8 @@
 """The work session: through a list of deals, one at a time (behaviour 3)."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from textual import work
 from textual.app import ComposeResult
@@ -23,6 +24,9 @@ from pipetui.tui.widgets import session_pane
 from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.tui.widgets.paper import Box, Facts, Paper
 from pipetui.views import Card, DealSheet
+
+if TYPE_CHECKING:
+    from pipetui.service import Result
 
 _IN_PERSON = ("meeting", "demo", "visit", "message")
 """Planned kinds that the outcome keys log as such; an e-mail is written with its own key, so a call it is instead."""
@@ -187,17 +191,23 @@ class SessionScreen(SheetScreen):
     # --- the way through
 
     def action_outcome(self, outcome: str) -> None:
-        """Log how it went; when what that raises is settled, the next deal is there."""
-        if outcome not in OUTCOMES:
-            return
+        """Log how it went."""
+        if outcome in OUTCOMES:
+            self.submit(service.log, [self._card.id], TouchLine(self._kind, outcome, direction_of(outcome)))
+
+    def submit(
+        self, gesture: "Callable[..., Result]", deals: Sequence[int], *arguments: Any, doing: str = "Change"
+    ) -> None:
+        """Whichever key logged the outcome: when what that raises is settled, the next deal is there."""
         here = self._card.id
 
         def on() -> None:
             if self in self.app.screen_stack and self._card.id == here:  # it may be paused by now
                 self.action_skip(1)
 
-        self.pipetui.worker.submit(service.log, [here], TouchLine(self._kind, outcome, direction_of(outcome)))
-        self.pipetui.followups.then(on)
+        super().submit(gesture, deals, *arguments, doing=doing)
+        if gesture is service.log and arguments[0].outcome:
+            self.pipetui.followups.then(on)
 
     def action_skip(self, offset: int) -> None:
         """To another deal of the list that still is to be seen; past the last one the session is over."""
