@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
+from pipetui.domain.folding import fold
+from pipetui.exchange import parties
 from pipetui.exchange.containers.sniff import encoding_of
 from pipetui.exchange.plan import Options, plan
 from pipetui.service import Workspace, stages
@@ -252,3 +255,19 @@ def test_b29_a_lead_keeps_what_no_field_takes_whoever_it_names(
     assert values(workspace, "SELECT note FROM organization WHERE name = 'Snowco'") == [
         ("Shoe Size: 45\n\nStatus: New",)
     ]
+
+
+def test_somebody_of_thousands_of_tags_keeps_them_all_each_read_once(
+    workspace: Workspace, run_import: RunImport, write_csv: WriteCsv, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folded: Counter[str] = Counter()
+
+    def counted(text: str) -> str:
+        folded[text] += 1
+        return fold(text)
+
+    monkeypatch.setattr(parties, "fold", counted)
+    tags = [f"tag{number}" for number in range(4096)]
+    run_import(write_csv(f'Name,Email,Tags\nIda Voss,ida@voss.example,"{",".join(tags)}"\n', "people.csv"))
+    assert {tag for (tag,) in values(workspace, "SELECT tag FROM person_tag")} == {*tags}
+    assert max(folded[tag] for tag in tags) <= 4  # it was once for each that came behind it
