@@ -1,7 +1,9 @@
 """The registry of keys."""
 
 import os
+import re
 from collections import Counter
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from textual.widgets import OptionList
 from pipetui.config import Settings
 from pipetui.domain.errors import InputError
 from pipetui.service import Workspace
+from pipetui.tui import dialogs
 from pipetui.tui.actions import ACTIONS, OVERLAID, actions_of, key_text
 from pipetui.tui.keymap import PRESETS
 from pipetui.tui.launch import check_keys
@@ -131,6 +134,14 @@ def test_every_action_is_implemented_by_a_screen_or_the_app() -> None:
     for action in ACTIONS:
         name = action.name.removeprefix("app.").removeprefix("screen.").partition("(")[0]
         assert any(hasattr(holder, f"action_{name}") for holder in holders), action.id
+
+
+def test_every_flow_and_every_dialog_that_is_named_is_there() -> None:
+    for action in ACTIONS:
+        if flow := re.fullmatch(r"flow\('(\w+)'\)", action.name):
+            assert callable(import_module(f"pipetui.tui.flows.{flow[1]}").run), action.id
+    for name, module in vars(dialogs)["_MODULES"].items():
+        assert getattr(dialogs, name).__module__ == f"pipetui.tui.dialogs.{module}"
 
 
 def test_from_whatever_lies_over_a_screen_every_key_of_a_tab_leads_on() -> None:

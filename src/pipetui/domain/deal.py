@@ -20,6 +20,8 @@ MINE, THEIRS = "mine", "theirs"
 
 ROLES = ("decision maker", "champion", "influencer", "user", "blocker")
 TOUCH_KINDS = ("call", "email", "meeting", "demo", "message", "visit")
+MEETINGS = ("meeting", "demo", "visit")
+"""Those at which both sides are. The others go out, or come in; behind one of these “in” begins the text."""
 OUTCOMES = ("reached", "no answer", "left message", "replied", "booked", "bounced")
 KIND_ALIASES = {"e-mail": "email", "mail": "email", "msg": "message"}
 """Other names of kinds of touch."""

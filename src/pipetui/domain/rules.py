@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from pipetui.domain.dates.workdays import add_working_days
-from pipetui.domain.deal import THEIRS, TOUCH_KINDS
+from pipetui.domain.deal import MEETINGS, THEIRS, TOUCH_KINDS
 from pipetui.domain.folding import fold
 
 TYPE_CHECKING = False
@@ -102,7 +102,6 @@ def came_in(direction: str, outcome: str) -> bool:
     return direction == "in" and outcome not in UNHEARD
 
 
-_TAKES_TWO = ("meeting", "demo", "visit")
 UNREACHED = ("no answer", "left message", "bounced")
 """How it went where nobody was there: what it was for is still to be done."""
 
@@ -118,6 +117,6 @@ def answers(kind: str, what: str, turn: str, state: str, touch: str, outcome: st
         return came_in(direction, outcome) or outcome in ("replied", "reached", "booked")
     if state == PLANNED:
         return False
-    if kind in _TAKES_TWO and outcome in UNREACHED:
+    if kind in MEETINGS and outcome in UNREACHED:
         return False
     return kind == touch or not (kind or what)

@@ -6,7 +6,7 @@ The shell and the app share it. What reads dates is imported where a line holds 
 from __future__ import annotations
 
 from pipetui.domain import patterns as re
-from pipetui.domain.deal import DIRECTIONS, KIND_ALIASES, MINE, OUTCOMES, TOUCH_KINDS
+from pipetui.domain.deal import DIRECTIONS, KIND_ALIASES, MEETINGS, MINE, OUTCOMES, TOUCH_KINDS
 from pipetui.domain.errors import InputError
 from pipetui.domain.folding import fold
 from pipetui.domain.line.parts import attribute, once, tokens
@@ -51,8 +51,6 @@ _TURN = r"(?i:(mine|theirs)(?::|$)\s*)"
 _OUTCOME_ALIASES = {"na": "no answer", "vm": "left message", "voicemail": "left message"}
 _SHORTEST = 3
 """Letters an outcome can be shortened to."""
-_TWO_WAY = ("call", "email", "message")
-"""Kinds that come in as well as go out; after the others "in" begins the text ("meeting in Berlin")."""
 
 
 def parse_touch(line: str | Sequence[str], now: datetime, rules: DateRules) -> TouchLine:
@@ -79,7 +77,7 @@ def parse_touch(line: str | Sequence[str], now: datetime, rules: DateRules) -> T
         else:
             words.append(plain)
     kind = _kind(words.pop(0) if words else "")
-    direction, outcome, words = _how_it_went(words, two_way=kind in _TWO_WAY)
+    direction, outcome, words = _how_it_went(words, two_way=kind not in MEETINGS)
     said = clean(" ".join((*words, rest)))
     return touch._replace(kind=kind, outcome=outcome, direction=direction, text=said)
 

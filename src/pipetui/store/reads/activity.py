@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipetui.domain import sweep
+from pipetui.domain.deal import MEETINGS
 from pipetui.domain.goals import GOALS, PERIODS, Goal
 from pipetui.domain.money import Money
 from pipetui.domain.rates import NO_RATES, ExchangeRates, in_one, rated, totals
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from pipetui.store.reads.period_span import Span
 
 
-_MEETINGS = (*sweep.MET, "visit")
 _CLOSED = "d.status IN ('won', 'lost') AND d.deleted_at IS NULL"
 _WON = f"d.status = 'won' AND {COUNTS}"
 _SUMS = f"""
@@ -42,7 +42,7 @@ _KEPT = "NOT EXISTS (SELECT 1 FROM deal d WHERE d.id = t.deal_id AND d.deleted_a
 _DONE = f"""
 SELECT t.kind, count(*) FILTER (WHERE t.direction = 'out'),
        count(*) FILTER (WHERE t.direction = 'out' AND t.outcome IN ({listed(sweep.ANSWERED)})),
-       count(*) FILTER (WHERE t.kind IN ({listed(_MEETINGS)}) AND t.outcome NOT IN ('no answer', 'bounced'))
+       count(*) FILTER (WHERE t.kind IN ({listed(MEETINGS)}) AND t.outcome NOT IN ('no answer', 'bounced'))
 FROM touch t INDEXED BY ix_touch_at WHERE t.at >= :begin AND t.at < :end AND {_KEPT} GROUP BY t.kind"""
 
 

@@ -28,7 +28,7 @@ from pipetui.views import Card, DealSheet
 if TYPE_CHECKING:
     from pipetui.service import Result
 
-_IN_PERSON = ("meeting", "demo", "visit", "message")
+_LOGGED_AS_PLANNED = ("meeting", "demo", "visit", "message")
 """Planned kinds that the outcome keys log as such; an e-mail is written with its own key, so a call it is instead."""
 
 
@@ -84,7 +84,7 @@ class SessionScreen(SheetScreen):
     def _kind(self) -> str:
         """What the outcome keys log: what the rep chose, else what was planned for now, else a call."""
         step = self._card.next_step
-        planned = step is not None and step.state != "planned" and step.kind in _IN_PERSON
+        planned = step is not None and step.state != "planned" and step.kind in _LOGGED_AS_PLANNED
         return self._chosen or (step.kind if step is not None and planned else "call")
 
     def action_kind(self) -> None:
