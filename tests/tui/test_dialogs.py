@@ -113,6 +113,12 @@ async def test_b08_park_takes_the_deal_off_the_board_until_a_date(sales: Workspa
         assert rep.titles[0] == ["Hooli [red]pilot[/]"]
 
 
+async def test_b08_a_date_that_begins_with_a_two_is_typed_as_with_any_digit(sales: Workspace, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        await rep.press("p", "2", "w", "enter")
+        assert rep.deal(2).parked_until == date(2026, 12, 5)
+
+
 async def test_move_by_number(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("m", "5", "escape")

@@ -91,7 +91,7 @@ class StepDialog(Dialog[NextLine | str]):
 
 _DATES = (
     Choice("t", "tomorrow"),
-    Choice("2", "+2d", "in two days"),
+    Choice("d", "+2d", "in two days"),
     Choice("m", "mon", "Monday"),
     Choice("f", "fri", "Friday"),
     Choice("w", "+1w", "in a week"),
