@@ -73,6 +73,21 @@ async def test_a_card_that_is_dragged_to_a_stage_is_moved_there_and_undo_takes_i
         assert rep.deal(2).stage == "Prospecting"
 
 
+async def test_a_quick_hand_drags_as_well_and_a_click_holds_nothing(sales: Workspace, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        mouse, (x, y) = Mouse(rep), boxes(rep)[0].deals.region.offset
+        await mouse.down(x + 3, y)
+        await mouse.up(x + 3, y)
+        assert rep.app.mouse_captured is None
+        await mouse.down(x + 3, y)
+        await mouse.move(*middle(boxes(rep)[2]))
+        assert "Globex seats to Demo" in rep.message
+        await mouse.up(*middle(boxes(rep)[2]))
+        await rep.press("escape")
+        assert rep.deal(2).stage == "Demo"
+        assert rep.app.mouse_captured is None
+
+
 async def test_escape_leaves_a_card_that_is_dragged_where_it_is(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         mouse = Mouse(rep)

@@ -186,6 +186,8 @@ class DealColumn(CardList):
         index = (event.y + self.scroll_offset.y) // self.row_height
         row = self.rows[index] if event.button == 1 and self._drags and index < len(self.rows) else None
         self._gripped = (row, event.screen_offset) if isinstance(row, Card) and event.y < self.seen_lines else None
+        if self._gripped is not None:
+            self.capture_mouse()  # a quick hand is over another column with its first motion
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Far enough, and the card goes with it."""
@@ -194,10 +196,11 @@ class DealColumn(CardList):
         card, began = self._gripped
         if not self.dragging:
             moved = event.screen_offset - began
+            if not event.button:  # let go where the terminal did not see it
+                self.leave_drag()
             if not event.button or max(abs(moved.x), abs(moved.y) * 2) < _FAR:
                 return
             self.dragging = True
-            self.capture_mouse()
         event.stop()
         self.post_message(self.Dragged(self, card, event.screen_offset))
 
@@ -207,13 +210,13 @@ class DealColumn(CardList):
         if self.dragging and gripped is not None:
             event.stop()
             self.post_message(self.Dropped(self, gripped[0], event.screen_offset))
+        else:
+            self.release_mouse()
 
     def leave_drag(self) -> None:
         """The card is let go, or stays where it was."""
-        if self.dragging:
-            self.dragging = False
-            self.release_mouse()
-        self._gripped = None
+        self.dragging, self._gripped = False, None
+        self.release_mouse()
         if self.dragged:
             self.dragged = frozenset()
             self.refresh()
