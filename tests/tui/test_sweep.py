@@ -15,7 +15,7 @@ from pipetui.tui.screens.sheet import SheetScreen
 from pipetui.tui.screens.sweep import SweepScreen
 from pipetui.tui.screens.today import TodayScreen
 from pipetui.tui.widgets.advice_line import AdviceLine
-from pipetui.tui.widgets.bars import TopBar
+from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.tui.widgets.sweep_list import SweepList
 
 if TYPE_CHECKING:
@@ -58,8 +58,11 @@ async def test_b10_one_key_a_deal_and_enter_for_all_of_them_as_one_step(dead: Wo
         assert "e-mail: last chance" in [step.what for step in reads.sheet(dead, last).follow_ups]
         assert rep.deal(parked).parked_until == dead.now().date() + timedelta(days=14)
         assert rep.screen.has_class("-nothing")
+        bar = rep.screen.query_one(StatusBar)
+        assert "apply" not in str(bar.render())
         await rep.press("u")
         assert rep.titles[0] == [rep.deal(number).title for number in order]
+        assert "apply" in str(bar.render()), "its keys are there again with the deals"
         await rep.press("escape")
         assert isinstance(rep.screen, BoardScreen), "back to where it was begun"
 

@@ -109,7 +109,7 @@ class Selection(MarkedRows[Card]):
         if not self._rows:
             return ""
         sums = totals_short(totals(of_card(card, rates, today) for card in self.cards))
-        return " · ".join(filter(None, (f"{len(self)} marked", sums)))
+        return " · ".join(filter(None, (f"{len(self):,} marked", sums)))
 
 
 def _places(rows: Sequence[Numbered]) -> dict[int, int]:

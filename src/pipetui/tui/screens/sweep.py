@@ -119,8 +119,7 @@ class SweepScreen(ListScreen):
         self.query_one(SweepList).show(shown, snapshot.agenda.today, follow)
         nothing = self._judged and not found
         self.set_class(nothing, "-nothing")
-        if nothing:
-            self.query_one(StatusBar).offer(_NOTHING_HINTS)
+        self.query_one(StatusBar).offer(_NOTHING_HINTS if nothing else self.hints)
         self._count()
 
     def _show_decisions(self) -> None:
