@@ -22,6 +22,7 @@ from pipetui.exchange.mailbox import sync
 from pipetui.exchange.mailbox.touches import LoggedMail
 from pipetui.service import Workspace, erasing
 from pipetui.service import cadences as cadence_gestures
+from pipetui.service.maintenance import backups
 from pipetui.store import cadences
 from tests.conftest import Clock
 from tests.exchange.mails import ANN, ME, NOW, Maildir, mbox, message
@@ -128,6 +129,33 @@ def test_what_was_undone_comes_back_only_when_asked_for(
     assert len(touches(workspace)) == 2
     run(again=True)
     assert len(touches(workspace)) == 2
+
+
+@pytest.mark.parametrize("meanwhile", [False, True], ids=["before the run", "while mail is looked for"])
+def test_what_came_in_after_a_backup_comes_in_again_when_that_is_brought_back(
+    workspace: Workspace, run: Sync, inbox: Maildir, acme: int, book: Path, tmp_path: Path, meanwhile: bool
+) -> None:
+    inbox.put(message(ident="one"))
+    run()
+    folder = paths.backups(book)
+    kept = backups.back_up(workspace.store, None, folder, workspace.now()).path
+    inbox.put(message(ident="two"))
+    wanted = sync.asked(Settings(my_addresses=(ME,)), [str(tmp_path / "Mail")])
+    looked = sync.look(workspace, wanted)
+    if not meanwhile:
+        sync.log(workspace, looked, wanted)
+    with backups.restoring(kept, book, folder, lambda: None) as restoring:
+        restoring.carry_out(folder, workspace.now())
+    if meanwhile:
+        sync.log(workspace, looked, wanted)
+    else:
+        assert len(touches(workspace)) == 1
+        assert run().result.message == "imported 1 message from Mail"
+    assert len(touches(workspace)) == 2
+    for _ in range(2):
+        assert run().result.message == "nothing new in Mail"
+    looked = sync.look(workspace, wanted)
+    assert (looked.looked_at, looked.told) == (0, ())
 
 
 def test_without_what_was_seen_all_is_read_again_and_nothing_logged_twice(

@@ -6,6 +6,7 @@ Standard library only.
 from __future__ import annotations
 
 from pipetui.domain.party_kinds import ORGANIZATION, PERSON
+from pipetui.store.undo.step import RESTORED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,6 +42,14 @@ def owners(connection: sqlite3.Connection) -> list[tuple[str, AddressOwner]]:
         for address, person, name, org, org_name in found
         if person is not None or org is not None
     ]
+
+
+def last_restored(connection: sqlite3.Connection) -> str:
+    """Which bringing back of a backup was the last that this book knows of, "" for none."""
+    found = connection.execute(
+        "SELECT id, at FROM step WHERE source = :source ORDER BY id DESC LIMIT 1", {"source": RESTORED}
+    ).fetchone()
+    return "{}, {}".format(*found) if found else ""
 
 
 def is_there(connection: sqlite3.Connection, owner: AddressOwner) -> bool:

@@ -53,12 +53,14 @@ def look(
     owners: Callable[[], Sequence[tuple[str, AddressOwner]]],
     now: datetime,
     progress: Callable[[int], None] = lambda done: None,
+    restored: str = "",
 ) -> Looked:
     """Look through the folders; `owners` reads whose the addresses are, and is asked only where there is new mail.
 
+    `restored` is `mail_log.last_restored`: after another one than the last time everything is read again.
     Raises NotFoundError or InputError for a path that holds no mail.
     """
-    return _Look(book, asked, owners, now, progress).looked()
+    return _Look(book, asked, owners, now, progress, restored).looked()
 
 
 class _Look:
@@ -71,11 +73,14 @@ class _Look:
         owners: Callable[[], Sequence[tuple[str, AddressOwner]]],
         now: datetime,
         progress: Callable[[int], None],
+        restored: str,
     ) -> None:
         self._book, self._asked, self._owners, self._now, self._progress = book, asked, owners, now, progress
         self._folders = places.folders(asked.paths, book)
-        self._seen = Seen.of(book)
+        self._seen = Seen.of(book, restored)
         self._told: list[str] = []
+        if self._seen.out_of_date:
+            self._told.append("a backup was brought back since: all mail is read again")
         self._found: dict[str, Matched] = {}
         self._count = self._lost = 0
         self._known: AddressBook | None = None

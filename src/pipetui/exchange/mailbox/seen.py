@@ -1,6 +1,7 @@
 """What was read already, in a file beside the book's backups: names in a Maildir, how far in an mbox.
 
-Losing it only means that all is read again: what is in the book is known there by its own id.
+Losing it only means that all is read again: what is in the book is known there by its own id. So it is forgotten when a
+backup was brought back: what came in since that was made is in the book no more.
 """
 
 import json
@@ -20,9 +21,12 @@ _FORM = 1
 
 
 class Seen:
-    """The state of one book. `logged` are the keys of letters that were once written down, also if undone since."""
+    """The state of one book. `logged` are the keys of letters that were once written down, also if undone since.
 
-    def __init__(self, book: Path, content: dict[str, Any]) -> None:
+    It is `out_of_date` where a backup was brought back since, and then forgotten.
+    """
+
+    def __init__(self, book: Path, content: dict[str, Any], restored: str) -> None:
         self._book = book
         self._changed = False
         self.since = _day(content.get("since"))
@@ -31,14 +35,20 @@ class Seen:
         """The rep's own addresses, as far as they had to be guessed."""
         self._maildirs = {path: known for path, kept in _table(content.get("maildirs")) if (known := _maildir(kept))}
         self._boxes = {path: mark for path, kept in _table(content.get("boxes")) if (mark := _mark(kept))}
+        before = content.get("restored", "")
+        self._restored = restored or before
+        self.out_of_date = bool(content) and self._restored != before
+        if self.out_of_date:
+            self.forget()
+            self.logged.clear()
 
     @classmethod
-    def of(cls, book: Path) -> "Seen":
-        """As it was kept; empty where it was not, or cannot be understood."""
+    def of(cls, book: Path, restored: str = "") -> "Seen":
+        """As it was kept; empty where it was not, or cannot be understood. `restored`: see `mail_log.last_restored`."""
         content: Any = {}
         with suppress(OSError, ValueError, RecursionError):
             content = json.loads(private.read(os.path.join(paths.backups_of(str(book)), _NAME)))
-        return cls(book, content if isinstance(content, dict) and content.get("form") == _FORM else {})
+        return cls(book, content if isinstance(content, dict) and content.get("form") == _FORM else {}, restored)
 
     def remember(self, keys: Iterable[str]) -> None:
         """Letters with these keys were written down, or had been."""
@@ -79,7 +89,7 @@ class Seen:
         """Keep it if it is another, and that can be done, with what another program logged meanwhile."""
         if not self._changed:
             return
-        self.logged |= Seen.of(self._book).logged
+        self.logged |= Seen.of(self._book, self._restored).logged
         content = {
             "form": _FORM,
             "since": self.since and self.since.isoformat(),
@@ -87,6 +97,7 @@ class Seen:
             "maildirs": self._maildirs,
             "boxes": self._boxes,
             "logged": sorted(self.logged),
+            "restored": self._restored,
         }
         kept = os.path.join(paths.backups_of(str(self._book)), _NAME)
         with suppress(OSError):

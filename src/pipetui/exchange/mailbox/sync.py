@@ -27,13 +27,15 @@ def asked(
 def look(workspace: Workspace, wanted: WantedMail, progress: Callable[[int], None] = lambda done: None) -> Looked:
     """Look for what is new; see `reading.look`."""
     connection = workspace.store.connection
-    return reading.look(workspace.store.path, wanted, lambda: mail_log.owners(connection), workspace.now(), progress)
+    book, now, restored = workspace.store.path, workspace.now(), mail_log.last_restored(connection)
+    return reading.look(book, wanted, lambda: mail_log.owners(connection), now, progress, restored)
 
 
 def prepared(workspace: Workspace, wanted: WantedMail) -> Callable[[], Looked]:
     """A `look` that needs no book any more, for another thread than the one that works on it."""
-    owners, book, now = mail_log.owners(workspace.store.connection), workspace.store.path, workspace.now()
-    return lambda: reading.look(book, wanted, lambda: owners, now)
+    connection, book, now = workspace.store.connection, workspace.store.path, workspace.now()
+    owners, restored = mail_log.owners(connection), mail_log.last_restored(connection)
+    return lambda: reading.look(book, wanted, lambda: owners, now, restored=restored)
 
 
 def log(workspace: Workspace, looked: Looked, wanted: WantedMail) -> LoggedMail:
