@@ -32,6 +32,22 @@ _DEAL = " ".join(
 _REMEMBERED = 5_000
 
 
+def _moments(record: DealRecord, now: datetime) -> tuple[datetime, datetime, datetime | None]:
+    """When a new deal was made, came into its stage and was closed, never out of that order, whatever its row tells."""
+    closed = None if record.status == OPEN else record.closed
+    created = record.created
+    if created is None:
+        known = [at for at in (record.entered, record.touched, closed) if at is not None and at <= now]
+        created = min(known, default=now)
+    if closed is not None and closed < created:  # entered into the other system after the fact
+        created = closed
+    entered = record.entered
+    if entered is None or entered < created or entered > now:
+        entered = created
+    # Some systems count the closing as the last change of stage, or go on changing what is closed.
+    return created, entered if closed is None else min(entered, closed), closed
+
+
 class Writer:
     """The writing side of one import inside its gesture."""
 
@@ -70,24 +86,13 @@ class Writer:
         custom: list[tuple[str, int, tuple[Extra, ...]]] = []
         for deal_id, judged in enumerate(batch, first):
             record = deal(judged)
-            closed = None if record.status == OPEN else record.closed
-            created = record.created
-            if created is None:
-                known = [at for at in (record.entered, record.touched, closed) if at is not None and at <= now]
-                created = min(known, default=now)
-            if closed is not None and closed < created:  # entered into the other system after the fact
-                created = closed
+            created, entered, closed = _moments(record, now)
             created_at = text(created)
-            entered = record.entered
-            if entered is None or entered < created or entered > now:
-                entered = created
-            # Some systems count the closing as the last change of stage, or go on changing what is closed.
-            entered_at = text(entered if closed is None else min(entered, closed))
             stage = self.stages.find(record.pipeline, record.stage, record.status)
             found = self.parties.find(record.parties)
             expected = record.expected.isoformat() if record.expected else None
             own = None if record.probability is None else self.own_probability(record, stage)
-            place = (record.status, stage, entered_at, found.organization, expected, own)
+            place = (record.status, stage, text(entered), found.organization, expected, own)
             # Where only the outcome is kept nobody knows in which stage it was: it stands somewhere, for it may be
             # opened again, but its history names none (see `pipelines.TOLD`).
             was_in = stage if record.stage_is_told else None
