@@ -554,6 +554,18 @@ def test_b5_the_text_keeps_what_a_quick_line_would_take() -> None:
     assert _touch("call -- next:fri @demo").text == "next:fri @demo"
 
 
+def test_b5_a_time_behind_the_date_of_a_step_is_in_the_text_and_that_is_said() -> None:
+    touch = _touch("call reached next:fri 14:00 send deck")
+    assert (touch.text, touch.next) == ("14:00 send deck", _touch("call next:fri").next)
+    assert touch.doubts == ('“14:00” stays in the text · next:"fri 14:00" takes it in',)
+    assert _touch('call next:"fri 14:00" 15:00 is too late').doubts == ()
+    for text in ("budget is ok, 14:00 is not", "may sign", "10 seats", "now wants a quote"):
+        assert _touch(f"call next:fri {text}").doubts == ()
+    assert _touch("call reached at:yesterday 17:00").doubts == (
+        '“17:00” stays in the text · at:"yesterday 17:00" takes it in',
+    )
+
+
 def test_b31_a_touch_is_never_ahead_of_now() -> None:
     with pytest.raises(InputError):
         _touch("call at:tomorrow")

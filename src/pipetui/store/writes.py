@@ -102,6 +102,7 @@ def log(
     """
     finished: list[str] = []
     left: list[str] = []
+    uow.warnings.extend(touch.doubts)
 
     def written_down(row: Deal) -> Deal:
         write_touch(uow, touch, row.id, person_id)

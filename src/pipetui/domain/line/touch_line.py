@@ -34,7 +34,10 @@ class NextLine(NamedTuple):
 
 
 class TouchLine(NamedTuple):
-    """What a log line was understood as. `at` is None for "just now"; `direction` is in or out."""
+    """What a log line was understood as. `at` is None for "just now"; `direction` is in or out.
+
+    `doubts` name a time of day that is in the text and looks like a part of the date before it.
+    """
 
     kind: str
     outcome: str = ""
@@ -43,12 +46,15 @@ class TouchLine(NamedTuple):
     next: NextLine | None = None
     stage: str = ""
     at: datetime | None = None
+    doubts: tuple[str, ...] = ()
 
 
 _TOUCH_EXAMPLE = 'for example: call reached budget is ok next:"+3d send quote"'
 
 _TURN = r"(?i:(mine|theirs)(?::|$)\s*)"
 _OUTCOME_ALIASES = {"na": "no answer", "vm": "left message", "voicemail": "left message"}
+_CLOCK = r"(?i)[0-9]{1,2}(?::[0-9]{2}|h|[ap]m)"
+"""A time of day; other words of dates (may, 10, now) begin a text as well."""
 _SHORTEST = 3
 """Letters an outcome can be shortened to."""
 
@@ -61,11 +67,15 @@ def parse_touch(line: str | Sequence[str], now: datetime, rules: DateRules) -> T
     """
     text, parts = tokens(line)
     touch, words, rest = TouchLine(""), [], ""
+    dated, doubts = ("", ""), list[str]()
     for word, plain, end in parts:
         if word == "--":
             rest = text[end:].strip()
             break
+        before, dated = dated, ("", "")
         key, value = attribute(word)
+        if key in ("next", "at") and " " not in value:
+            dated = key, value
         if key == "next":
             touch = touch._replace(next=once(touch.next, word, next_line(value, now, rules)))
         elif key == "at":
@@ -76,10 +86,13 @@ def parse_touch(line: str | Sequence[str], now: datetime, rules: DateRules) -> T
             touch = touch._replace(stage=once(touch.stage, word, clean(word[1:])))
         else:
             words.append(plain)
+            if before[0] and re.fullmatch(_CLOCK, plain):
+                key, value = before
+                doubts.append(f'{quoted(plain)} stays in the text · {key}:"{value} {plain}" takes it in')
     kind = _kind(words.pop(0) if words else "")
     direction, outcome, words = _how_it_went(words, two_way=kind not in MEETINGS)
     said = clean(" ".join((*words, rest)))
-    return touch._replace(kind=kind, outcome=outcome, direction=direction, text=said)
+    return touch._replace(kind=kind, outcome=outcome, direction=direction, text=said, doubts=tuple(doubts))
 
 
 def next_line(text: str, now: datetime, rules: DateRules) -> NextLine:

@@ -93,6 +93,7 @@ class TouchDialog(Dialog[TouchLine]):
         parts.append(f"to {touch.stage}" if touch.stage else "")
         if touch.next is not None:
             parts.append(f"next: {due(*touch.next.due, now.date())} {touch.next.what}".rstrip())
+        parts += touch.doubts
         return " · ".join(filter(None, parts))
 
     def on_descendant_focus(self) -> None:
