@@ -23,7 +23,8 @@ _PAIRS = (
     ("§", "S"),
     # Bars.
     *((block, "#") for block in "█▓▇▆▅▉▊▋"), *((block, "=") for block in "▒▄▃▀"), *((block, ".") for block in "░"),
-    *((block, "|") for block in "▌▐▍▎▏▕┃"), *((block, "_") for block in "▂▁"), ("▔", "-"),
+    *((block, "|") for block in "▌▐▍▕┃"), *((block, ":") for block in "▎▏"), *((block, "_") for block in "▂▁"),
+    ("▔", "-"),
     # Frames and rules.
     *((line, "-") for line in "─━═╌╍┄┅┈┉╴╶╸╺╼╾"), *((line, "|") for line in "│║╎╏┆┇┊┋╵╷╹╻╽╿"),
     *((corner, "+") for corner in "╭╮╰╯┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋╔╗╚╝╠╣╦╩╬┝┥┯┷┿┠┨┰┸╂╞╡╤╧╪╟╢╥╨╫"),

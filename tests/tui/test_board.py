@@ -1,15 +1,22 @@
 """The board: columns, cursor, gestures on the card under it."""
 
+from datetime import date
+
 from textual.widgets import Static
 
 from pipetui import service
-from pipetui.domain.deal import OPEN
+from pipetui.domain.deal import MINE, OPEN
 from pipetui.domain.line import quick_line
+from pipetui.domain.money import Money
+from pipetui.domain.rules import PLANNED
 from pipetui.service import Workspace
 from pipetui.tui.screens.board import BoardScreen, StageBox
 from pipetui.tui.widgets.card_list import CardList
+from pipetui.tui.widgets.deal_column import DealColumn, badge_on_card
 from pipetui.tui.widgets.echo_input import EchoInput
 from pipetui.tui.widgets.welcome import Welcome
+from pipetui.views import NextStep
+from tests.cards import card
 from tests.tui.conftest import Opens
 
 
@@ -230,3 +237,18 @@ async def test_an_empty_book_tells_the_keys_as_they_are_remapped(workspace: Work
         assert "  Z  add your first deal" in said
         assert "  F1  all keys" in said
         assert "  i  import what you have" in said
+
+
+def test_a_title_is_whole_where_the_value_finds_room_beside_the_organization() -> None:
+    row = card(title="Nordlicht rollout", organization="Nordlicht Solar", value=Money(300_000, "EUR"))
+    for width in range(22, 40):
+        title, about, *_ = ("".join(text for text, _ in line) for line in DealColumn("one").lines(row, width))
+        assert "Nordlicht rollout" in title and "Nordlicht Solar" in about and "€3,000" in title + about, width
+
+
+def test_a_won_deal_says_when_it_was_won_and_then_when_it_is_seen_again() -> None:
+    today = date(2026, 11, 30)
+    won = card(status="won", badge="", closed_on=date(2026, 11, 13))
+    assert badge_on_card(won, today) == "won Fri 13 Nov"
+    check = NextStep(1, "check in", date(2026, 12, 1), None, "", MINE, PLANNED, 0, 0)
+    assert badge_on_card(won._replace(next_step=check), today) == "→ 1 Dec  check in"

@@ -102,3 +102,19 @@ async def test_b18_a_key_puts_a_deal_into_a_category_and_another_tells_how_it_mo
         await rep.press("m", "enter", "O", "b")  # on its sheet
         put = sales.store.connection.execute("SELECT category FROM forecast_category ORDER BY id").fetchall()
         assert [category for (category,) in put] == ["best case"]
+
+
+async def test_the_list_says_whose_the_deals_are_where_there_is_room(sales: Workspace, opened: Opens) -> None:
+    expected(sales)
+    async with opened(sales, size=(160, 36)) as rep:
+        await rep.press("dollar_sign")
+        shown = rep.app.screen.query_one(ForecastList)
+        wide = ["#", "Title", "Organization", "Stage", "Value", "Chance", "Adds", "Close"]
+        assert [column.name for column, _ in shown.widths if column.name] == wide
+        row = rows(rep)[0]
+        line = "".join(text for text, _ in shown.lines(row, 150)[0])
+        assert "Acme" in line and row.stage in line
+        await rep.pilot.resize_terminal(80, 30)
+        await rep.settle()
+        narrow = [name for name in wide if name not in ("Organization", "Stage")]
+        assert [column.name for column, _ in shown.widths if column.name] == narrow

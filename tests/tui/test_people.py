@@ -19,6 +19,7 @@ from pipetui.tui.screens.people import PartyListScreen, PeopleScreen
 from pipetui.tui.screens.sheet import SheetScreen
 from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.tui.widgets.pane_lines import PaneKeys, side
+from pipetui.tui.widgets.party_facts import staff
 from pipetui.tui.widgets.party_pane import peek_lines
 from pipetui.tui.widgets.people_list import PartyHead, PartyList, PartyTable
 from pipetui.tui.widgets.pieces import Heading
@@ -227,6 +228,15 @@ def test_a_peek_at_an_organization_has_six_lines_none_of_them_empty(parties: Wor
         assert len(said) <= 6
         assert said[-1].startswith("last")
         assert sum(line.startswith("deals") for line in said) == 1
+
+
+def test_everybody_who_works_there_is_told_in_one_way(parties: Workspace) -> None:
+    one = reads.organization(parties, 1).people[0]
+    people = (one._replace(job_title="head of operations", phone="+49 30 1", email="ann@acme.example"),
+              one._replace(job_title="", phone="+49 30 1", email=""))  # fmt: skip
+    for width in range(24, 100):
+        found = content(staff(people, width)).plain.splitlines()
+        assert len([line for line in found if one.name in line and "+49" in line]) in (0, 2), (width, found)
 
 
 async def test_a_question_over_a_person_outlives_what_another_process_writes(parties: Workspace, opened: Opens) -> None:

@@ -8,12 +8,13 @@ from threading import Event
 import pytest
 
 from pipetui import service
+from pipetui.domain.custom_fields import CustomValue
 from pipetui.domain.dates.when import Due
 from pipetui.domain.line.quick_line import TouchLine
 from pipetui.service import Workspace, reads
 from pipetui.tui.screens.party_sheet import PartySheetScreen
 from pipetui.tui.screens.sheet import SheetScreen
-from pipetui.tui.widgets.deal_facts import money_lines
+from pipetui.tui.widgets.deal_facts import deal, money_lines
 from pipetui.tui.widgets.paper import Box
 from pipetui.tui.widgets.pressable import content
 from pipetui.tui.widgets.timeline import Timeline
@@ -141,3 +142,12 @@ def test_no_amount_is_cut_where_the_pane_is_narrow(sales: Workspace) -> None:
     for width in range(24, 80):
         text = content(money_lines(sheet, sales.now(), width)).plain
         assert [amount for amount in ("€12,000", "€7,200") if amount not in text] == [], (width, text)
+
+
+def test_what_is_told_of_a_deal_stands_in_one_column_also_under_long_names(sales: Workspace) -> None:
+    sheet = reads.sheet(sales, 1)
+    own = CustomValue(1, "contract-end", "text", "in May")
+    sheet = sheet._replace(card=sheet.card._replace(custom=(own,), source="fair"))
+    lines = content(deal(sheet, sales.now(), 58, opens="o", changes="I", key="", unfolded=False)).plain.splitlines()
+    begins = {line.index(value) for line in lines for value in ("€12,000", "fair", "in May") if value in line}
+    assert begins == {len("contract-end ")}

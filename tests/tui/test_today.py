@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from pipetui.domain.money import Money
 from pipetui.render import cell_width
 from pipetui.service import Workspace, reads
 from pipetui.tui.screens.today import TodayScreen
@@ -140,9 +141,34 @@ class Narrow(AgendaList):
         return self._columns
 
 
+class Wide(Narrow):
+    """A list with room to spare."""
+
+    _width = 130
+
+
+class Widest(Narrow):
+    """The same without a pane beside it."""
+
+    _width = 198
+
+
 def test_b02_where_it_is_narrow_organizations_stand_if_the_steps_leave_room(overdue: Workspace) -> None:
     cards = tuple(card for card in reads.cards(overdue) if card.next_step)
     widest = max(cell_width(card.organization) for card in cards)
     assert Narrow().columns_of(cards).organization == widest > 0
     long = cards[0]._replace(next_step=cards[0].next_step and cards[0].next_step._replace(what="call and ask " * 5))
     assert Narrow().columns_of((long, *cards[1:])).organization == 0
+
+
+def test_b02_where_it_is_wide_amounts_are_in_full_and_stages_told_unless_an_action_is_cut_for_it(
+    overdue: Workspace,
+) -> None:
+    cards = tuple(card for card in reads.cards(overdue) if card.next_step)
+    dear = cards[0]._replace(value=Money(123_456_700, "EUR"), currency="EUR")
+    rows = (dear, *cards[1:])
+    assert (Wide().columns_of(rows).value, Wide().columns_of(rows).stage) == (cell_width("€1,234,567"), 0)
+    assert Widest().columns_of(rows).stage > 0
+    assert dear.next_step is not None
+    long = dear._replace(next_step=dear.next_step._replace(what="call and ask once more " * 5))
+    assert Wide().columns_of((long, *cards[1:])).value < cell_width("€1,234,567")

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from pipetui.phrases.report_page import Report
     from pipetui.store.reads.named_deals import NamedDeal
 
-_LENGTH, _LONGEST = 30, 24
+_LENGTH, _MOST_LENGTH, _LONGEST = 30, 96, 24
+_GAP = 2
 FULL = ("█", "▒")
 """Of the first series and the second: they differ without colour."""
 
@@ -24,19 +25,25 @@ MOST = 500
 """How many lines of deals are shown: a shorter period has fewer."""
 
 
-def picture(report: Report, found: Any) -> Table | None:
-    """The bars of the report's picture, a line for each figure; None where it has none, or nothing to show."""
+def picture(report: Report, found: Any, width: int = 0) -> Table | None:
+    """The bars of the report's picture, a line for each figure; None where it has none, or nothing to show.
+
+    They are as long as a line of `width` cells has room for, within bounds.
+    """
     if report.plot is None:
         return None
     labels, series = report.plot.of(found)
     most = max((figure or 0 for one in series for figure in one.figures), default=0)
     if not most:
         return None
+    names = max(render.cell_width(render.cut(label, _LONGEST)) for label in labels)
+    beside = names + max(render.cell_width(one.name) for one in series) + len(f"{most:,.0f}") + 2 * _GAP + 1
+    length = max(_LENGTH, min(_MOST_LENGTH, width - beside))
     rows = []
     for place, label in enumerate(labels):
         for which, one in enumerate(series):
             figure = one.figures[place]
-            bar = FULL[which] * round(_LENGTH * (figure or 0) / most)
+            bar = FULL[which] * round(length * (figure or 0) / most)
             said = "n/a" if figure is None else f"{figure:,.0f}"
             rows.append(("" if which else render.cut(label, _LONGEST), one.name, f"{bar} {said}".strip()))
     return Table(report.plot.heading, ("", "", ""), tuple(rows), "lll")

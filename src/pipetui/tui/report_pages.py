@@ -36,12 +36,16 @@ class PageLine(NamedTuple):
 
 
 class Read(NamedTuple):
-    """A page as it was read; `targets` are those of the rows of its tables, table by table."""
+    """A page as it was read; `targets` are those of the rows of its tables, table by table.
+
+    `draw` makes a last table of bars for a width, where there is something to draw.
+    """
 
     page: ReportPage
     targets: tuple[tuple[BehindFigure | str | None, ...], ...] = ()
     figures: Any = None
     """Of a report: what its CSV and its picture are made of."""
+    draw: Callable[[int], Table | None] = lambda width: None
 
 
 class PageKind(NamedTuple):
@@ -59,10 +63,7 @@ def _report(row: Report, workspace: Workspace, period: Period) -> Read:
     found = reports.figures(workspace, row, period)
     page = report_page.page(row, found, period, workspace.now().date())
     targets = tuple(_targets(row, table) for table in page.tables)
-    drawn = report_bars.picture(row, found)
-    if drawn is not None:
-        page, targets = page._replace(tables=(*page.tables, drawn)), (*targets, (None,) * len(drawn.rows))
-    return Read(page, targets, found)
+    return Read(page, targets, found, partial(report_bars.picture, row, found))
 
 
 def _targets(row: Report, table: Table) -> tuple[BehindFigure | None, ...]:
@@ -126,7 +127,8 @@ def lines(read: Read, width: int, narrowed: str = "") -> list[PageLine]:
     """The page line by line under its title, none wider than `width`; `narrowed` keeps the rows with these words."""
     page = read.page
     found = [PageLine(line) for line in _sentence(page.sentence, width)]
-    for place, table in enumerate(page.tables):
+    drawn = read.draw(width)
+    for place, table in enumerate(page.tables if drawn is None else (*page.tables, drawn)):
         targets = read.targets[place] if place < len(read.targets) else ()
         kept = [number for number, row in enumerate(table.rows) if _holds(row, narrowed)]
         if not kept:

@@ -182,7 +182,7 @@ class BoardScreen(ColumnsScreen):
         for box in self.query(WonBox):
             won = tuple(card for card in box.won if snapshot.chosen in (ALL, card.pipeline_id))
             head = box.narrow(won, fits)
-            box.head.show(head, snapshot.currency, None, labelled=False)
+            box.head.show(head._replace(weighted=()), snapshot.currency, None, labelled=False)
             box.deals.compact = self.pipetui.compact
             box.deals.show(box.shown, snapshot.agenda.today)
             if self.is_current and snapshot is not self._won_for and snapshot.whole:

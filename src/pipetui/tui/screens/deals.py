@@ -42,7 +42,7 @@ class DealsScreen(ListScreen):
     @property
     def list_wants(self) -> int:
         """Columns that the list is to have before the pane grows."""
-        return 124
+        return 140
 
     def __init__(self) -> None:
         super().__init__()

@@ -23,12 +23,12 @@ from pipetui.tui.screens.book_screen import asking
 from pipetui.tui.screens.period_screen import PeriodScreen
 from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import StatusBar, TopBar
-from pipetui.tui.widgets.forecast_list import SLIPS, WITHOUT, ForecastList, ForecastRow
+from pipetui.tui.widgets.forecast_list import SLIPS, WITHOUT, ForecastHead, ForecastList, ForecastRow
 
-_BARS, _LEAST_LIST = 3, 11
-"""Lines of the bars; of the list at least, with its frame, where nothing stands under it."""
-_SHORTEST_LIST = 5
-"""Lines of the list, with its frame, over what moved."""
+_BARS, _LEAST_LIST = 3, 12
+"""Lines of the bars; of the list at least, with its head and frame, where nothing stands under it."""
+_SHORTEST_LIST = 6
+"""Lines of the list, with its head and frame, over what moved."""
 
 _WEEKS = 8
 """So many weeks are shown."""
@@ -52,9 +52,10 @@ class ForecastScreen(PeriodScreen):
         #course { display: none; height: 100%; width: 2fr; }
         &.-broad #sums { width: 3fr; }
         &.-broad #course { display: block; }
-        #deals { height: 1fr; min-height: 5; border: round $key; border-title-color: $key; background: $surface; }
+        #deals { height: 1fr; min-height: 6; border: round $key; border-title-color: $key; background: $surface; }
         ForecastList { height: 1fr; background: $surface; }
         #why { height: auto; display: none; padding: 0 1; background: $surface; border: round $rule; }
+        #why { border-title-color: $dim; }
         &.-why #why { display: block; }
     }
     """
@@ -85,7 +86,9 @@ class ForecastScreen(PeriodScreen):
             with Vertical(id="course"):
                 yield Static(id="legend", markup=False)
         with Vertical(id="deals"):
-            yield ForecastList()
+            shown = ForecastList()
+            yield ForecastHead(shown)
+            yield shown
         yield Static(id="why", markup=False)
         yield StatusBar(self.hints)
 
@@ -140,7 +143,7 @@ class ForecastScreen(PeriodScreen):
         if found is None:
             return
         now = {deal.id: deal for deal in found.deals}
-        rows = [ForecastRow(now.get(deal.id, deal), self._asked.get(deal.id, "")) for deal in self._whole]
+        rows = [self._row(now.get(deal.id, deal)) for deal in self._whole]
         order = {deal.id: (-deal.swing, deal.id) for deal in self._whole}
         rows.sort(key=lambda row: order[row.id])
         self.query_one(ForecastList).show(tuple(rows), found.today)
@@ -151,6 +154,12 @@ class ForecastScreen(PeriodScreen):
         self._show_course()
         self._show_why()
         self.refresh_bindings()
+
+    def _row(self, deal: OpenDeal) -> ForecastRow:
+        """With whose it is and where it stands, as it was read for the other screens."""
+        card = self.pipetui.snapshot.card(deal.id)
+        about = (card.organization, card.stage) if card is not None else ("", "")
+        return ForecastRow(deal, self._asked.get(deal.id, ""), *about)
 
     def _show_sums(self) -> None:
         """As far as there is room over the list and what stands under it; none where that is too much."""
@@ -195,8 +204,10 @@ class ForecastScreen(PeriodScreen):
 
     def _tell_below(self, heading: str, table: Table) -> None:
         *parts, (last, style) = _table(table, self.size.width - 4)
-        self._why = Content.assemble((f"{heading}\n", "bold"), *parts, (last.rstrip("\n"), style))
-        self.query_one("#why", Static).update(self._why)
+        self._why = Content.assemble(*parts, (last.rstrip("\n"), style))
+        below = self.query_one("#why", Static)
+        below.border_title = Content(heading)
+        below.update(self._why)
 
     # --- what can be done ---
 

@@ -28,11 +28,13 @@ class HistoryScreen(SearchedScreen):
     """Lies over the screen it was opened from; steps are read page by page, and what one changed when it is wanted."""
 
     BINDINGS = bindings("history", "app.redo", *OVERLAID)
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (130, "-broad")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (130, "-beside"), (160, "-broad")]
     DEFAULT_CSS = """
     HistoryScreen {
         #halves { height: 1fr; }
         #steps, #changes { height: 100%; width: 1fr; padding: 1 0 1 1; }
+        &.-broad #steps { width: 3fr; }
+        &.-broad #changes { width: 2fr; }
         StepList, ChangeLines { height: 1fr; }
         &.-narrow #changes { display: none; }
         &.-narrow.-reading #changes { display: block; }

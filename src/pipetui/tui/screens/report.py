@@ -53,9 +53,9 @@ class ReportScreen(PeriodScreen):
         &.-narrow #paper { display: none; }
         &.-narrow.-reading #paper { display: block; }
         &.-narrow.-reading #kinds { display: none; }
-        #kinds { border: round $key; }
-        &.-reading #kinds { border: round $rule; }
-        &.-reading #paper { border: round $key; }
+        #kinds { border: round $key; border-title-color: $key; }
+        &.-reading #kinds { border: round $rule; border-title-color: $dim; }
+        &.-reading #paper { border: round $key; border-title-color: $key; }
     }
     """
     is_sheet = True

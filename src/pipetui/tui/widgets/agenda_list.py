@@ -36,11 +36,13 @@ _GAP = 2
 _MEASURED = 500
 """So many deals are looked at to know how wide the columns are."""
 
-_ORGANIZATION_FROM, _BAR_FROM = 96, 116
-"""From so many cells on there is a column of organizations, and one that shows the urgency."""
+_ORGANIZATION_FROM, _BAR_FROM, _STAGE_FROM = 96, 116, 150
+"""From so many cells on there is a column of organizations, one that shows the urgency, and one of stages."""
 
 _LEAST_ACTION = 18
-_WHEN, _MOST_TITLE, _MOST_ORGANIZATION, _MOST_VALUE = 13, 34, 24, 9
+_WHEN, _MOST_TITLE, _MOST_ORGANIZATION, _MOST_STAGE, _MOST_VALUE = 13, 34, 24, 16, 9
+_LONGEST_VALUE = 14
+"""Cells that values may take where no action is cut for it."""
 
 
 class DayColumns(NamedTuple):
@@ -49,6 +51,7 @@ class DayColumns(NamedTuple):
     when: int
     title: int
     organization: int
+    stage: int
     action: int
     bar: int
     value: int
@@ -65,7 +68,7 @@ class AgendaList(CardList):
 
     def __init__(self, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
-        self._columns = DayColumns(0, 0, 0, 0, 0, 0)
+        self._columns = DayColumns(0, 0, 0, 0, 0, 0, 0)
         self._columns_for: tuple[object, int] = ((), 0)
         self._money: Callable[[Money], str] = money
         self._tight = False
@@ -82,27 +85,34 @@ class AgendaList(CardList):
             return
         self._columns_for = self.rows, width
         cards = list(islice(self.cards, _MEASURED))
-        written, longest = notation((card.value for card in self.cards), _MOST_VALUE)
 
         def widest(texts: Iterable[str], most: int) -> int:
             return min(most, max(map(cell_width, texts), default=0))
 
         self._tight = width < _ORGANIZATION_FROM
         when = widest((self._when(card) for card in cards), _WHEN)
-        value = max(longest, widest((written(card.value) for card in cards if card.value), _MOST_VALUE))
         title = widest((card.title for card in cards), _MOST_TITLE)
         organization = widest((card.organization for card in cards), _MOST_ORGANIZATION)
         bar = BAR + 1 + POINTS if width >= _BAR_FROM else 0
+        stage = widest((_stage(card) for card in cards), _MOST_STAGE) if width >= _STAGE_FROM else 0
+        others = when + 2 + sum(cells + _GAP for cells in (title, organization, stage, bar) if cells)
+        most = _MOST_VALUE
+        written, longest = notation((card.value for card in self.cards), most)
+        if written is not money and bar:  # in full where that takes nothing from the actions
+            whole = widest((what_short(card) for card in cards), width)
+            most = max(most, min(_LONGEST_VALUE, width - others - whole - 2 * _GAP))
+            written, longest = notation((card.value for card in self.cards), most)
+        value = max(longest, widest((written(card.value) for card in cards if card.value), most))
         if width < _ORGANIZATION_FROM:  # it stands where it takes nothing from the others
             whole = widest((what_short(card) for card in cards), width)
             taken = when + 2 + sum(cells + _GAP for cells in (title, organization, whole, bar, value) if cells)
             organization = organization if taken <= width else 0
-        fixed = when + 2 + _GAP + sum(cells + _GAP for cells in (organization, bar, value) if cells)
+        fixed = when + 2 + _GAP + sum(cells + _GAP for cells in (organization, stage, bar, value) if cells)
         action = width - fixed - title - _GAP
         if action < _LEAST_ACTION:  # the title gives way as far as it is longer than the action
             title = max(min(title, 12), title - (_LEAST_ACTION - action))
             action = max(0, width - fixed - title - _GAP)
-        columns = DayColumns(when, title, organization, action, bar, value)
+        columns = DayColumns(when, title, organization, stage, action, bar, value)
         if (columns, written) != (self._columns, self._money):
             self._columns, self._money = columns, written
             self._strips.clear()
@@ -154,6 +164,8 @@ class AgendaList(CardList):
         ]
         if columns.organization:
             pieces += [gap, (aligned(row.organization, columns.organization), "muted")]
+        if columns.stage:
+            pieces += [gap, (aligned(_stage(row), columns.stage), "muted")]
         free = columns.value + _GAP if columns.value and not columns.bar and row.value is None else 0
         if columns.action:
             pieces += [gap, (aligned(what_short(row), columns.action + free), "")]
@@ -211,11 +223,15 @@ def _span(days: int) -> str:
 
 
 def when_on_card(card: Card, today: date) -> str:
-    """The sign and when, as short as a card of the board needs it: `! 16 d`, `→ 27 Nov`, `? no next step`."""
-    sign, step = badge_sign(card), _step(card)
+    """The sign and when, as short as a card of the board needs it: `! 16 d`, `→ 27 Nov`, `? no next step`.
+
+    A deal that was won says when, until it wants to be seen again.
+    """
+    step = _step(card)
+    sign = badge_sign(card if card.badge or step is None else card._replace(badge=step.state))
     if step is None:
         if not card.badge:
-            return day(card.closed_on, today) if card.closed_on else card.status
+            return " ".join(filter(None, (card.status, day(card.closed_on, today) if card.closed_on else "")))
         return f"{sign} {_span(card.rotting_days)}  no next step" if card.rotting_days else f"{sign} no next step"
     if step.days_late:
         return f"{sign} {_span(step.days_late)}"
@@ -223,6 +239,11 @@ def when_on_card(card: Card, today: date) -> str:
         return f"{sign} {step.time or 'today'}"
     said = day(step.due, today)
     return f"{sign} {said.partition(' ')[2] if step.due.year == today.year or said[-4:].isdigit() else said}"
+
+
+def _stage(card: Card) -> str:
+    """Where it stands; a closed deal how it ended."""
+    return card.stage if card.status == OPEN else card.status
 
 
 def what_short(card: Card) -> str:

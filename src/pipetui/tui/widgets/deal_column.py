@@ -24,8 +24,8 @@ from pipetui.views import Card
 NORMAL, COMPACT = 4, 2
 """Lines of a card: three and a gap, or two."""
 
-_BESIDE = 18
-"""From so many cells on the value stands beside the title, else beside the organization."""
+_BESIDE = 26
+"""From so many cells on the value stands beside the title, which is whole there as a rule; else by the organization."""
 
 _MOST_OF_VALUE = 8
 """Cells that a value written to the cent may take of a card."""
@@ -241,9 +241,9 @@ class DealColumn(CardList):
 
 
 def badge_on_card(card: Card, today: date) -> str:
-    """`! 16 d  meeting on site`, `→ 27 Nov  call Kim`, `≈ 18 d  no next step`, `? no next step`."""
+    """`! 16 d  meeting on site`, `→ 27 Nov  call Kim`, `≈ 18 d  no next step`, `? no next step`, `won Fri 13 Nov`."""
     when, what = when_on_card(card, today), what_short(card)
-    return "  ".join(filter(None, (when, what)))
+    return "  ".join(filter(None, (when, what if card.badge or card.next_step else "")))
 
 
 class StageHead(Widget):

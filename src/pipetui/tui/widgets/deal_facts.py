@@ -35,7 +35,7 @@ ENTRY_LOOKS = {"title": "bold", "muted": "$dim", "good": "$good", "bad": "$bad"}
 STEP_LOOKS = {"overdue": "$late", "today": "$today", "planned": "$planned"}
 _STEP_SIGNS = {"overdue": "!", "today": "•", "planned": "→"}
 _LABEL = 9
-"""Cells of the column of labels; the longest is “Why lost”."""
+"""Cells of the column of labels; the longest of ours is “Why lost”."""
 TABLE = 64
 """From so many cells on people stand in columns, a line each, and figures side by side."""
 _BAR = 10
@@ -239,33 +239,37 @@ def _people_table(found: Sequence[PersonLine], width: int) -> Lines:
 # --- the deal
 
 
-def money_lines(sheet: DealSheet, now: datetime, width: int) -> Lines:
+def money_lines(sheet: DealSheet, now: datetime, width: int, column: int = _LABEL) -> Lines:
     """Value, chance and close, each on a line, side by side where it is wide; dates that stand out below."""
     card, today = sheet.card, now.date()
+
+    def label(text: str) -> Bit:
+        return Bit(text.ljust(column), "$dim")
+
     groups: list[Bits] = []
     worth: Bits = [Bit(money(card.value) if card.value else "no value", "bold" if card.value else "$dim")]
     if card.weighted and card.status == OPEN:
         worth.append(Bit(f"{_GAP}weighted {money(card.weighted)}", "$dim"))
-    whole = [Bit("Value".ljust(_LABEL), "$dim"), *worth]
+    whole = [label("Value"), *worth]
     groups.append(whole if cells(whole) <= width else whole[:2])
     if cells(whole) > width and len(whole) > 2:  # no amount is cut for want of room
-        groups.append([Bit("Weighted".ljust(_LABEL), "$dim"), Bit(money(card.weighted))])
+        groups.append([label("Weighted"), Bit(money(card.weighted))])
     if changed := deal_changes.line(sheet.changes, now).removeprefix("value "):
-        groups.append([Bit("Was".ljust(_LABEL), "$dim"), Bit(changed, "$dim")])
+        groups.append([label("Was"), Bit(changed, "$dim")])
     if card.status == OPEN:
         filled = round(card.probability * _BAR / 100)
         bar = [Bit(_GAP), Bit("▓" * filled, "$key"), Bit("░" * (_BAR - filled), "$track")]
-        groups.append([Bit("Chance".ljust(_LABEL), "$dim"), Bit(f"{card.probability} %"), *bar])
+        groups.append([label("Chance"), Bit(f"{card.probability} %"), *bar])
     if card.expected_close:
         close = f"{day(card.expected_close, today)}, {in_days(card.expected_close, today)}"
-        if cell_width(close) > (width if width < TABLE else width // 2 - 2) - _LABEL:
+        if cell_width(close) > (width if width < TABLE else width // 2 - 2) - column:
             close = day(card.expected_close, today)
         late = card.status == OPEN and card.expected_close < today
-        groups.append([Bit("Close".ljust(_LABEL), "$dim"), Bit(close, "$doubt" if late else "")])
-    for label, when in (("Parked", card.parked_until), ("Revisit", card.revisit_on), ("Renewal", card.renewal_on)):
+        groups.append([label("Close"), Bit(close, "$doubt" if late else "")])
+    for name, when in (("Parked", card.parked_until), ("Revisit", card.revisit_on), ("Renewal", card.renewal_on)):
         if when is not None:
             said = f"{day(when, today)}, {in_days(when, today)}"
-            groups.append([Bit(label.ljust(_LABEL), "$dim"), Bit(said, "$doubt")])
+            groups.append([label(name), Bit(said, "$doubt")])
     return _side_by_side(groups, width)
 
 
@@ -289,13 +293,8 @@ def chips(sheet: DealSheet, now: datetime, width: int) -> Lines:
     known = any(said.answer != UNKNOWN or said.note for said in sheet.qualification)
     if sheet.card.status != OPEN and not known:
         return []
-    wide = width >= TABLE
-    line: Bits = []
-    for said in sheet.qualification:
-        line += _chip(
-            said, now, wide=wide, press=f"screen.answer('{said.question}')" if sheet.card.status == OPEN else ""
-        )
-    lines = [line]
+    named, short = (_chips(sheet, now, wide=wide) for wide in (True, False))
+    lines = [named if fit(named, width) else short]
     for one in sheet.criteria:
         sign = Bit("✓ ", "$good") if one.met else Bit("· ", "bold")
         lines += [
@@ -303,6 +302,15 @@ def chips(sheet: DealSheet, now: datetime, width: int) -> Lines:
             for place, part in enumerate(wrapped(one_line(one.text), max(8, width - 2)))
         ]
     return lines
+
+
+def _chips(sheet: DealSheet, now: datetime, *, wide: bool) -> Bits:
+    presses = sheet.card.status == OPEN
+    return [
+        bit
+        for said in sheet.qualification
+        for bit in _chip(said, now, wide=wide, press=f"screen.answer('{said.question}')" if presses else "")
+    ][:-1]
 
 
 def _chip(said: Answer, now: datetime, *, wide: bool, press: str) -> Bits:
@@ -353,10 +361,19 @@ def _reason(points: str, why: str, width: int) -> Lines:
     ]
 
 
-def own_fields(values: Sequence[CustomValue], now: datetime, width: int) -> Lines:
-    """What the rep added, the names in a column as wide as they are, half of the width at most."""
-    column = max([_LABEL, *(cell_width(one_line(own.name)) + 1 for own in values)])
-    column = min(column, width // 2)
+def column_of_labels(names: Iterable[str], width: int) -> int:
+    """As wide as ours and the `names` that others gave, of which the longest may be cut."""
+    return max(_LABEL, min(width * 2 // 5, max((cell_width(one_line(name)) + 1 for name in names), default=0)))
+
+
+def label_column(sheet: DealSheet, width: int) -> int:
+    """The cells of the labels in all that is told of a deal: its values stand under each other."""
+    return column_of_labels((*(own.name for own in sheet.card.custom), *(name for name, _ in sheet.named)), width)
+
+
+def own_fields(values: Sequence[CustomValue], now: datetime, width: int, column: int = 0) -> Lines:
+    """What the rep added; without a `column` for the names in one as wide as they are."""
+    column = column or column_of_labels((own.name for own in values), width)
     return [
         line
         for own in values
@@ -364,46 +381,46 @@ def own_fields(values: Sequence[CustomValue], now: datetime, width: int) -> Line
     ]
 
 
-def items(sheet: DealSheet, width: int, key: str) -> Lines:
+def items(sheet: DealSheet, width: int, key: str, column: int = _LABEL) -> Lines:
     """What it is for, line by line, and what that comes to; `key` changes it."""
     if not sheet.items:
         return []
     comes_to, value = sheet.item_sums, sheet.card.value
-    head = labelled("Items", f"{plural(len(sheet.items), 'item')}, {phrases.total(comes_to)}", width)
+    head = labelled("Items", f"{plural(len(sheet.items), 'item')}, {phrases.total(comes_to)}", width, column=column)
     if len(head) == 1 and key and cells(head[0]) + cell_width(key) + 10 <= width:
         head[0] = [*head[0], Bit(f"{_GAP}{key}", "bold $key", "screen.flow('items')"), Bit(" changes", "$dim")]
     lines = head
     for line in sheet.items:
-        lines += labelled("", phrases.said(line), width)
+        lines += labelled("", phrases.said(line), width, column=column)
     if comes_to.recurring:
-        lines += labelled("", phrases.recurring(comes_to), width, "$dim")
+        lines += labelled("", phrases.recurring(comes_to), width, "$dim", column)
     for said in filter(None, (phrases.unpriced(comes_to), phrases.difference(value, comes_to))):
-        lines += labelled("", f"! {said}", width, "$doubt")
+        lines += labelled("", f"! {said}", width, "$doubt", column)
     return lines
 
 
-def rest(sheet: DealSheet, now: datetime, width: int, opens: str) -> Lines:
+def rest(sheet: DealSheet, now: datetime, width: int, opens: str, column: int = _LABEL) -> Lines:
     """Where it came from, objections, the rep's own fields, files and pages, the deals it is linked with."""
     card = sheet.card
     lines: Lines = []
     if sheet.lost_note:
-        lines += labelled("Why lost", one_line(sheet.lost_note), width, "italic")
+        lines += labelled("Why lost", one_line(sheet.lost_note), width, "italic", column)
     for met in sheet.objections:
         note = f" · {one_line(met.note)}" if met.note else ""
         style = "" if met.state == playbook.OPEN else "$dim"
-        lines += labelled("Against", f"{one_line(met.text)} ({met.state}){note}", width, style)
+        lines += labelled("Against", f"{one_line(met.text)} ({met.state}){note}", width, style, column)
     if card.source:
-        lines += labelled("Source", one_line(card.source), width)
+        lines += labelled("Source", one_line(card.source), width, column=column)
     for name, value in sheet.named:
-        lines += labelled(cut(one_line(name), _LABEL - 1), one_line(value), width)
-    lines += own_fields(card.custom, now, width)
+        lines += labelled(one_line(name), one_line(value), width, column=column)
+    lines += own_fields(card.custom, now, width, column)
     for place, one in enumerate(sheet.attachments):
         label = "File" if not place else ""
-        lines += labelled(label, one_line(one.shown), width, "$doubt" if one.missing else "")
+        lines += labelled(label, one_line(one.shown), width, "$doubt" if one.missing else "", column)
         if not place and opens and len(lines[-1]) == 2 and cells(lines[-1]) + 8 <= width:
             lines[-1] += [Bit(f"{_GAP}{opens}", "bold $key", "screen.flow('outside')"), Bit(" opens", "$dim")]
     for label, text in link_lines(sheet.links):
-        lines += labelled(label.capitalize(), one_line(text), width)
+        lines += labelled(label.capitalize(), one_line(text), width, column=column)
     return lines
 
 
@@ -434,8 +451,9 @@ def entry_lines(item: TimelineItem, now: datetime, width: int) -> Lines:
 
 def deal(sheet: DealSheet, now: datetime, width: int, *, opens: str, changes: str, key: str, unfolded: bool) -> Lines:
     """Money, answers, sums and the rest: with air between them in a column, close together where it is wide."""
-    worth, more = money_lines(sheet, now, width), rest(sheet, now, width, opens)
-    goods = items(sheet, width, changes)
+    column = label_column(sheet, width)
+    worth, more = money_lines(sheet, now, width, column), rest(sheet, now, width, opens, column)
+    goods = items(sheet, width, changes, column)
     answers, *criteria = chips(sheet, now, width) or [[]]
     if width >= TABLE:
         return [*worth, *sums(sheet, key, unfolded=unfolded, width=width, beside=answers), *criteria, *goods, *more]

@@ -17,7 +17,7 @@ from pipetui.render import badge_sign, cell_width, day, money
 from pipetui.tui.widgets.agenda_list import what_short, when_short
 from pipetui.tui.widgets.card_list import CardList
 from pipetui.tui.widgets.deal_groups import ClosedGroup
-from pipetui.tui.widgets.fitting import MEASURED, Need, fitted
+from pipetui.tui.widgets.fitting import MEASURED, ORDERED, Need, fitted, order_mark
 from pipetui.tui.widgets.frame import Frame
 from pipetui.tui.widgets.pieces import BAR, HOT, POINTS, Heading, Piece, Row, aligned, bar_of, notation, part_of
 from pipetui.views import Card
@@ -225,7 +225,7 @@ class DealRows(CardList):
         needs = []
         for column in columns:
             texts = [self._text(column, card) for card in cards]
-            most = max([cell_width(column.name) + 1, figures.get(column.name, 0), *map(cell_width, texts)])
+            most = max([cell_width(column.name) + ORDERED, figures.get(column.name, 0), *map(cell_width, texts)])
             most = min(most, column.most or most)
             needs.append(Need(min(column.least, most) if column.share else 0, most, column.share))
         widths = list(zip(columns, fitted(needs, width, _GAP), strict=True))
@@ -358,8 +358,8 @@ class TableHead(Widget):
         """The names over their cells."""
         parts: list[tuple[str, str]] = [(" ", "")]
         for column, cells in self._rows.widths:
-            mark = ("▴" if self.turned else "▾") if column.name == self.order else ""
             name = f"{' ' * _STAR}{column.name}" if column.name == "Title" else column.name
+            mark = order_mark(name, cells, turned=self.turned) if column.name == self.order else ""
             parts.append((aligned(name + mark, cells, right=column.right), "bold $key" if mark else "bold"))
             parts.append((" " * _GAP, ""))
         room = self.size.width - 1 - sum(cell_width(text) for text, _ in parts)

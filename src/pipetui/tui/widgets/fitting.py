@@ -3,8 +3,20 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from pipetui.render import cell_width
+
 MEASURED = 300
 """So many rows are looked at to know what a column needs."""
+
+
+ORDERED = 1
+"""Cells behind the name of a column, for the mark of the one that orders the rows."""
+
+
+def order_mark(name: str, cells: int, *, turned: bool) -> str:
+    """What stands behind the `name` of the column that orders the rows; `turned` where they are the other way round."""
+    mark = "▴" if turned else "▾"
+    return f" {mark}" if cell_width(name) + ORDERED < cells else mark
 
 
 class Need(NamedTuple):

@@ -134,12 +134,13 @@ def side(sheet: DealSheet, now: datetime, width: int, keys: PaneKeys) -> Lines:
     card, many = sheet.card, len(sheet.follow_ups)
     plans = [facts.Key(keys.plans, "plans one", "screen.next")] if keys.plans and not many and card.badge else []
     why = _reasons(sheet)
+    labelled_why = facts.labelled("Why", why, width, "$dim", facts.label_column(sheet, width))
     told = facts.deal(sheet, now, width, opens=keys.files, changes=keys.goods, key="", unfolded=False)
     return [
         *_head(sheet, now, width),
         *section(f"Next steps · {many}" if many > 1 else "Next step", facts.steps(sheet, now, width, plans), width),
         *section("People", facts.people(sheet, width, keys.edits), width),
-        *section("Deal", told + (facts.labelled("Why", why, width, "$dim") if why else []), width),
+        *section("Deal", told + (labelled_why if why else []), width),
         *section("Timeline", entries(sheet.timeline, now, width, keys.opens), width),
     ]
 

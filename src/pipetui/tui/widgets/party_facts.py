@@ -83,7 +83,7 @@ def about(sheet: PartySheet, now: datetime, width: int) -> Lines:
 
 
 def staff(people: Sequence[PersonRow], width: int) -> Lines:
-    """Who works there: name and job, then number and mail, on one line where all of it fits."""
+    """Who works there: name and job, then number and mail, on one line where that fits for everybody."""
     lines: Lines = []
     phones = max((cell_width(one_line(person.phone)) for person in people), default=0)
     mails = max((cell_width(one_line(person.email)) for person in people), default=0)
@@ -100,9 +100,6 @@ def staff(people: Sequence[PersonRow], width: int) -> Lines:
             lines.append(spread(who, [Bit(told, "$dim")], width))
             continue
         found = _GAP.join(filter(None, reach))
-        if found and cells(who) + cell_width(found) + 2 <= width:
-            lines.append(spread(who, [Bit(found, "$dim")], width))
-            continue
         lines.append(fitted(who, width))
         for part in ([found] if cell_width(found) <= width else reach) if found else []:
             lines.append(fitted([Bit(part, "$dim")], width))

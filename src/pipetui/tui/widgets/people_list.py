@@ -14,7 +14,7 @@ from textual.widget import Widget
 from pipetui.domain.party_kinds import ORGANIZATION, PERSON, PartyKind
 from pipetui.render import cell_width, money_short
 from pipetui.tui.widgets.cursor_rows import CursorRows
-from pipetui.tui.widgets.fitting import MEASURED, Need, fitted
+from pipetui.tui.widgets.fitting import MEASURED, ORDERED, Need, fitted, order_mark
 from pipetui.tui.widgets.frame import Frame
 from pipetui.tui.widgets.pieces import Heading, Piece, aligned
 from pipetui.views_people import OrganizationRow, PersonRow, Unread
@@ -110,7 +110,7 @@ class PartyHead(Widget):
         """The names over their cells."""
         parts: list[tuple[str, str]] = [(" ", "")]
         for column, cells in self._rows.widths:
-            mark = ("▴" if self._turned else "▾") if column.by and column.by == self._by else ""
+            mark = order_mark(column.name, cells, turned=self._turned) if column.by and column.by == self._by else ""
             text = aligned(column.name + mark, cells, right=column.right)
             parts += [(text, "bold $key" if mark else "bold"), (" " * _GAP, "")]
         room = self.size.width - 1 - sum(cell_width(text) for text, _ in parts[:-1])
@@ -175,9 +175,8 @@ class PartyList(CursorRows[Any]):
             columns = tuple(column for column in columns if column.name != _TAGS)
         needs = []
         for column in columns:
-            most = max(
-                [cell_width(column.name) + bool(column.by), *(cell_width(column.text(row, self.today)) for row in read)]
-            )
+            name = cell_width(column.name) + (ORDERED if column.by else 0)
+            most = max([name, *(cell_width(column.text(row, self.today)) for row in read)])
             needs.append(Need(min(column.least, most) if column.share else 0, most, column.share))
         self.widths = list(zip(columns, fitted(needs, width, _GAP), strict=True))
         self._strips.clear()
