@@ -8,6 +8,7 @@ from pipetui.service import Workspace
 from pipetui.tui.widgets import cursor_rows
 from pipetui.tui.widgets.bars import StatusBar
 from pipetui.tui.widgets.card_list import CardList
+from pipetui.tui.widgets.option_lines import OptionLines
 from tests.tui.conftest import Opens, Rep
 
 
@@ -68,3 +69,18 @@ async def test_a_key_that_can_do_nothing_now_is_dim_and_a_click_says_why(sales: 
         await rep.pilot.click(bar, offset=(keys.index("> advance") + 3, 1))
         await rep.settle()
         assert rep.message == "#2 Globex seats is won · r reopens"
+
+
+@pytest.mark.parametrize("keys", [["percent_sign"], ["ctrl+p"], ["question_mark"], ["M"]])
+async def test_without_colours_the_cursor_of_every_list_is_told_by_its_style(
+    sales: Workspace, opened: Opens, monkeypatch: pytest.MonkeyPatch, keys: list[str]
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with opened(sales) as rep:
+        await rep.press(*keys)
+        options = next(one for one in rep.app.screen.walk_children() if isinstance(one, OptionLines))
+        await rep.until(lambda: options.highlighted is not None)
+        here = options._index_to_line[options.highlighted or 0] - options.scroll_offset.y
+        for line in range(options.size.height):
+            told = {segment.style.reverse for segment in options.render_line(line) if segment.style}
+            assert (True in told) == (line == here), line

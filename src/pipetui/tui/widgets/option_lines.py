@@ -2,12 +2,18 @@
 
 from typing import Literal
 
+from rich.style import Style
 from textual import events
+from textual.strip import Strip
 from textual.widgets import OptionList
 
 
 class OptionLines(OptionList):
-    """Textual's list; where the window is too small for a single line of it, there is no page to turn either."""
+    """Textual's list; where the window is too small for a single line of it, there is no page to turn either.
+
+    Where there are no colours the cursor is told by its style, also while the keys go into a field over the list:
+    Textual 8.2 leaves `reverse` out of what it paints an option with.
+    """
 
     async def _on_click(self, event: events.Click) -> None:
         """Nothing where the option that was clicked is gone by now: Textual 8.2 would look it up all the same."""
@@ -21,6 +27,14 @@ class OptionLines(OptionList):
             self.action_cursor_down()
         else:
             self.action_cursor_up()
+
+    def render_line(self, y: int) -> Strip:
+        """The line, the option under the cursor in the style of cursors."""
+        strip, style = super().render_line(y), self.app.theme_variables.get("cursor-style", "none")
+        line = self.scroll_offset.y + y
+        if style == "none" or line >= len(self._lines) or self._lines[line][0] != self.highlighted:
+            return strip
+        return strip.apply_style(Style.parse(style))
 
     def _move_page(self, direction: Literal[-1, 1]) -> None:
         if self._lines:
