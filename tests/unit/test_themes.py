@@ -15,7 +15,7 @@ SIGNS = ("key", "scrollbar")
 """What is no text but has to be seen: the border of what has the focus, the scroll bar."""
 LINES = ("rule", "track")
 """Lines, and the empty part of a bar: nothing is told by them alone."""
-STYLES = ("gap", "cursor-style", "field-style")
+STYLES = ("gap", "cursor-style", "field-style", "placeholder-style")
 
 COLOUR = re.compile(r"(?<![-\w])color: ([^;\n]+);")
 GROUND = re.compile(r"(?<![-\w])background: ([^;\n]+);")

@@ -10,8 +10,8 @@ Style sheets, component classes and texts name tokens and nothing else: `$late`,
   first three for an answer, an error, a warning;
 - `$stage-1` … `$stage-5`: five calm hues in rules and heads, told apart with any kind of colour blindness, for their
   lightness differs too; `$rule` (lines, borders without focus), `$track` (the empty part of a bar);
-- `$gap` (cells between columns, and beside the edge of a box); `$cursor-style` and `$field-style`, by which the cursor
-  and a field are told where there are no colours.
+- `$gap` (cells between columns, and beside the edge of a box); `$cursor-style`, `$field-style` and
+  `$placeholder-style`, by which the cursor, a field and an example in an empty one are told where there are no colours.
 
 Every text reaches CONTRAST on every ground: ours are chosen so, those of Textual's own themes are lifted until they do.
 """
@@ -183,6 +183,7 @@ def _variables(palette: Hues) -> dict[str, str]:
         "gap": "1",
         "cursor-style": style,
         "field-style": "none" if style == "none" else "underline",
+        "placeholder-style": "none" if style == "none" else "italic",
         "good": palette.planned,
         "bad": palette.late,
         "doubt": palette.today,
