@@ -104,10 +104,11 @@ class ForecastList(CursorRows[ForecastRow], inherit_bindings=False):
     def _measure(self) -> None:
         super()._measure()
         width = self._width - 1 - self.air
-        rows = [row for row in self.rows[:MEASURED] if isinstance(row, ForecastRow)]
+        rows = [row for row in self.rows if isinstance(row, ForecastRow)]
         columns, needs = [], []
         for column in _COLUMNS:
-            most = max((cell_width(column.text(row, self.today)) for row in rows), default=0)
+            measured = rows if column.right else rows[:MEASURED]  # no figure is cut
+            most = max((cell_width(column.text(row, self.today)) for row in measured), default=0)
             if most and width >= column.only_from:
                 columns.append(column)
                 most = max(most, cell_width(column.name))
