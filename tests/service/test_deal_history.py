@@ -65,3 +65,14 @@ def test_b25_what_the_journal_forgot_is_said(workspace: Workspace, add: Add, clo
     told = reports.history(workspace, deal)
     assert "known since Tue 24 Nov" in deal_changes.remark(told, workspace.now())
     assert [one.field for one in told.changes] == ["stage"]
+
+
+def test_b25_who_changed_it_has_a_column_where_the_book_knows_it(workspace: Workspace, add: Add, clock: Clock) -> None:
+    deal = add(value=10_000)
+    clock.tick(days=3)
+    service.move(workspace, [deal], "demo")
+    table = deal_changes.table(reports.history(workspace, deal), workspace.now())
+    assert table.headers == ("when", "what", "before", "after")
+    service.edit(workspace, deal, {"value": "12k"})
+    table = deal_changes.table(reports.history(workspace, deal), workspace.now())
+    assert table.headers[-1] == "by" and table.rows[-1][-1] == workspace.source

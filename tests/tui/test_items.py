@@ -56,3 +56,14 @@ async def test_b41_items_are_typed_changed_and_taken_over(sales: Workspace, open
         await rep.press("x", "u", "escape")
         assert not isinstance(rep.app.screen, ItemsDialog)
         assert len(items.of_deal(sales, deal).lines) == 1
+
+
+async def test_the_names_of_items_are_whole_where_there_is_room(sales: Workspace, opened: Opens) -> None:
+    name = "Warehouse module with mobile scanning, on site"
+    async with opened(sales) as rep:
+        items.add(sales, rep.card.id, f"{name} x 19 at 123456 -10% monthly")
+        await rep.press("I")
+        assert name in rows(rep)[0]
+        await rep.press("escape", "Q")
+        cells = rep.app.screen.query("MarkdownTableCellContents")
+        assert all(cell.size.width >= len(str(cell.render())) for cell in cells if cell.styles.text_align == "right")

@@ -16,6 +16,7 @@ from pipetui.tui.screens.sweep import SweepScreen
 from pipetui.tui.screens.today import TodayScreen
 from pipetui.tui.widgets.advice_line import AdviceLine
 from pipetui.tui.widgets.bars import StatusBar, TopBar
+from pipetui.tui.widgets.frame import Frame
 from pipetui.tui.widgets.sweep_list import SweepList
 
 if TYPE_CHECKING:
@@ -128,6 +129,7 @@ async def test_b10_the_day_reminds_of_the_sweep_until_it_is_done(sales: Workspac
         assert str(line.render()).endswith("   sweep last done 9 days ago: S")
         await rep.press("S")
         assert rep.screen.has_class("-nothing"), "nothing looks dead, and that was the sweep"
+        assert rep.screen.query_one("#nothing", Frame).title == "Sweep"
         assert swept.last_done(sales.store.connection) == sales.now().date()
         await rep.press("escape")
         assert "sweep" not in str(line.render())

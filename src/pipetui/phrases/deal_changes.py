@@ -8,6 +8,7 @@ from pipetui import render
 from pipetui.domain.deal_changes import VALUE
 from pipetui.domain.money import Money
 from pipetui.domain.text import one_line
+from pipetui.phrases.report_page import Table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,12 +18,18 @@ if TYPE_CHECKING:
 
     from pipetui.domain.deal_changes import FieldChange, FieldHistory
 
-HEADERS = ("when", "what", "before", "after", "by")
-ALIGN = "lllll"
+_HEADERS = ("when", "what", "before", "after", "by")
 _MOST = 3
 
 
-def rows(history: FieldHistory, now: datetime) -> Iterator[tuple[str, ...]]:
+def table(history: FieldHistory, now: datetime) -> Table:
+    """All of them; who wrote it stands there where the book knows it of one."""
+    told = tuple(_rows(history, now))
+    known = len(_HEADERS) if any(row[-1] for row in told) else len(_HEADERS) - 1
+    return Table("", _HEADERS[:known], tuple(row[:known] for row in told), "l" * known)
+
+
+def _rows(history: FieldHistory, now: datetime) -> Iterator[tuple[str, ...]]:
     """A row for each change, the oldest first."""
     today = now.date()
     for one in history.changes:

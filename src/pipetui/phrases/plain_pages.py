@@ -112,7 +112,7 @@ def report_page(told: ReportPage) -> Iterator[str]:
 def history_page(told: FieldHistory, now: datetime) -> Iterator[str]:
     """What became of the value, the close date and the stage of a deal, the oldest first."""
     yield f"History of deal {told.id}, {one_line(told.title)}."
-    yield from table_lines(Table("", deal_changes.HEADERS, tuple(deal_changes.rows(told, now)), deal_changes.ALIGN))
+    yield from table_lines(deal_changes.table(told, now))
     if remark := deal_changes.remark(told, now):
         yield _heard(remark)
 

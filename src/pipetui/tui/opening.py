@@ -19,7 +19,7 @@ async def open_one(screen: "BookScreen", noun: str, number: int, name: str) -> N
         return
     place: int | None = 0
     if len(found) > 1:
-        offered = [(place, opening.shown(one)) for place, one in enumerate(found)]
+        offered = [(place, f"{one.kind:<6} {one.text}  {one.about}".rstrip()) for place, one in enumerate(found)]
         place = await screen.answer_to(dialogs.PickDialog(f"Open what of {name}?", offered))
     if place is not None:
         done = await asyncio.to_thread(opening.open_target, found[place], screen.app.copy_to_clipboard)

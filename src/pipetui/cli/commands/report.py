@@ -133,7 +133,8 @@ def _history(call: Call, words: Sequence[str], *, csv: bool) -> int:
 
     def lines(page: Page) -> Iterator[str]:
         yield page.heading(f"#{told.id} {told.title}")
-        yield from page.table(deal_changes.HEADERS, deal_changes.rows(told, now), deal_changes.ALIGN)
+        table = deal_changes.table(told, now)
+        yield from page.table(table.headers, table.rows, table.align)
         if remark := deal_changes.remark(told, now):
             yield remark
 

@@ -19,10 +19,11 @@ from pipetui.domain.items import ONCE, ItemLine
 from pipetui.domain.line.item_line import as_typed
 from pipetui.domain.price_list import DealItems
 from pipetui.phrases import items as phrases
-from pipetui.render import money, table
+from pipetui.render import cell_width, money, table
 from pipetui.service import items as gestures
 from pipetui.tui import remedies
 from pipetui.tui.dialogs.base import Dialog
+from pipetui.tui.examples import such_as
 from pipetui.tui.widgets.echo_input import EchoInput
 from pipetui.tui.widgets.option_lines import OptionLines
 
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
 _EXAMPLE = "Support x 3 at 1200 -10% monthly"
 _AMONG_LINES = "a add  Enter edit  x off  J K move  v value=sum  p prices  u undo  Esc"
 _TYPING = "Enter takes the line  Tab completes  Esc leaves it"
-_WIDEST = 92
+_USUAL = 92
+"""How wide the box is; wider where a line needs it."""
 _AROUND = 8
 """Cells of the box beside the table."""
 _MOST_NAMED = 6
@@ -70,7 +72,7 @@ class ItemsDialog(Dialog[None]):
         yield Static(id="headers", markup=False)
         yield OptionLines(markup=False)
         yield Static(id="sums", markup=False)
-        yield EchoInput(self._said, placeholder=_EXAMPLE)
+        yield EchoInput(self._said, placeholder=such_as(_EXAMPLE))
 
     def on_mount(self) -> None:
         """On the first line; where there is none, or one was begun, type at once."""
@@ -104,8 +106,11 @@ class ItemsDialog(Dialog[None]):
         """The lines, with the cursor where it was, or else at the line of that place from 1 on."""
         here, shown = self._here, self.query_one(OptionLines)
         place = to - 1 if to is not None else shown.highlighted or 0
-        width = max(40, min(_WIDEST, self.app.size.width * 96 // 100) - _AROUND)
-        headers, *rows = table(phrases.HEADERS, map(phrases.cells, here.lines), phrases.ALIGN, width)
+        cells = list(map(phrases.cells, here.lines))
+        wanted = _AROUND + max(map(cell_width, table(phrases.HEADERS, cells, phrases.ALIGN)))
+        wide = min(max(_USUAL, wanted), self.app.size.width * 96 // 100)
+        self.query_one("#frame").styles.width = wide
+        headers, *rows = table(phrases.HEADERS, cells, phrases.ALIGN, max(40, wide - _AROUND))
         self.query_one("#headers", Static).update(headers if here.lines else "")
         self.query_one("#headers").display = bool(here.lines)
         shown.display = bool(here.lines)

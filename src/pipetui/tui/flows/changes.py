@@ -22,8 +22,8 @@ async def run(screen: "DealScreen") -> None:
 
     def asked(workspace: Workspace) -> tuple[list[str], str]:
         found, now = reports.history(workspace, card.id), workspace.now()
-        rows = list(deal_changes.rows(found, now))
-        lines = list(render.table(deal_changes.HEADERS, rows, deal_changes.ALIGN, width)) if rows else []
+        told = deal_changes.table(found, now)
+        lines = list(render.table(told.headers, told.rows, told.align, width)) if told.rows else []
         return lines, deal_changes.remark(found, now)
 
     from pipetui.tui.dialogs.changes import ChangesDialog

@@ -85,8 +85,11 @@ class QuoteScreen(OverlayScreen):
         sides = written.sides(told)
         for table in shown.query("MarkdownTableContent"):  # Textual 8.2 does not read on which side a column stands
             if len(table.query(".header")) == len(sides):
+                # figures are whole, and what is offered takes the room that is left
+                table.styles.grid_columns = tuple("auto" if side == "r" else "1fr" for side in sides)
                 for cell, side in zip(table.children, cycle(sides), strict=False):
                     cell.styles.text_align = "right" if side == "r" else "left"
+                    cell.styles.text_overflow = "fold"
         if odd:
             self.say(odd, failed=True)
 

@@ -69,7 +69,8 @@ class SweepScreen(ListScreen):
 
     def listing(self) -> ComposeResult:
         """One list, or why there is none."""
-        yield Static(_NOTHING, id="nothing", markup=False)
+        with Frame("Sweep", id="nothing"):
+            yield Static(_NOTHING, markup=False)
         with Frame("Sweep", id="dead"):
             yield SweepList()
 

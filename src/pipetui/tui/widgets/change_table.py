@@ -16,16 +16,22 @@ _GAP = 2
 
 
 class ChangeTable(Widget):
-    """Three columns, each as broad as it needs to be, or as there is room; the words are cut last."""
+    """Three columns, each as broad as it needs to be, or as there is room; the words are cut last.
+
+    Where nothing is said of before, what comes of it stands beside the deal without headings.
+    """
 
     DEFAULT_CSS = "ChangeTable { height: auto; }"
 
     def __init__(self, rows: Sequence[ChangedRow]) -> None:
         super().__init__()
-        self._rows = [("", "before", "after"), *rows]
+        self._headed = any(before for _, before, _ in rows)
+        self._rows = (
+            [("", "before", "after"), *rows] if self._headed else [(deal, "", after) for deal, _, after in rows]
+        )
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """A line each, and the head."""
+        """A line each, and the head, where there is one."""
         return len(self._rows)
 
     def render(self) -> RenderResult:
@@ -35,8 +41,10 @@ class ChangeTable(Widget):
         )
         parts: list[tuple[str, str]] = []
         for place, row in enumerate(self._rows):
-            looks = ("$dim", "$dim", "$dim") if not place else ("bold", "$dim", "$foreground")
+            looks = ("$dim", "$dim", "$dim") if self._headed and not place else ("bold", "$dim", "$foreground")
             for text, width, look in zip(row, widths, looks, strict=True):
+                if not width:
+                    continue
                 shown = cut(text, width)
                 parts.append((shown + " " * (width - cell_width(shown) + _GAP), look))
             parts.append(("\n", ""))
