@@ -4,11 +4,13 @@ from datetime import date
 
 from textual.widgets import Input, Static
 
-from pipetui.service import Workspace, reads
+from pipetui import service
+from pipetui.service import Workspace, custom_fields, reads
 from pipetui.tui.dialogs.add_bar import AddBar
 from pipetui.tui.dialogs.confirm import ConfirmDialog
 from pipetui.tui.dialogs.edit import EditDialog
 from pipetui.tui.screens.today import TodayScreen
+from pipetui.tui.widgets.change_table import ChangeTable
 from pipetui.tui.widgets.echo_input import EchoInput
 from tests.tui.conftest import Opens, Rep
 
@@ -221,3 +223,45 @@ async def test_a_question_whose_asker_was_cancelled_is_left_like_any_other(sales
         asking.cancel()
         await rep.press("escape")
         assert rep.app.screen is rep.screen
+
+
+async def test_a_form_never_hides_that_a_value_goes_on_nor_where_the_keys_go(sales: Workspace, opened: Opens) -> None:
+    title = " ".join(f"word{number}" for number in range(40))
+    custom_fields.add(sales, "How they decide, in their own words", "text", "deal")
+    for number in range(9):
+        custom_fields.add(sales, f"Field {number}", "text", "deal")
+    service.edit(sales, 2, {"title": title})
+    async with opened(sales) as rep:
+        await rep.press("2", "e")
+        form = rep.app.screen
+        assert isinstance(form, EditDialog)
+        line, frame = form.query_one("#field-title", Input), form.query_one("#frame")
+        assert frame.max_scroll_y == 0, "the rows scroll between heading and hint, however long the heading is"
+        assert frame.size.height < form.size.height
+        assert line.has_focus and line.render_line(0).text.rstrip().endswith("word39"), "what is typed goes on there"
+        await rep.press("down")
+        assert form.query_one("#field-value", Input).has_focus, "also where there are more rows than room"
+        shown = line.render_line(0).text.rstrip()
+        assert (shown[:11], shown[-1]) == ("word0 word1", "…"), shown
+        names = [label.content for label in form.query(".name").results(Static)]
+        assert "How they decide, in their…" in names, "on one line, apart from the field"
+        await rep.press("up")
+        line.value = ""
+        await rep.type(title)
+        assert line.render_line(0).text.rstrip().endswith("word39"), "pasted in one go"
+
+
+async def test_an_example_does_not_look_like_a_value(sales: Workspace, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        for keys in (("percent_sign", "a"), ("I",)):
+            await rep.press("2", *keys)
+            assert rep.app.screen.query_one(Input).placeholder.startswith("such as ")
+            await rep.press("escape", "escape")
+
+
+async def test_what_is_done_to_several_stands_without_empty_columns(sales: Workspace, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        await rep.press("2", "V", "X")
+        table = rep.app.screen.query_one(ChangeTable)
+        lines = str(table.render()).split("\n")
+        assert [line.split("  ")[-2].strip() for line in lines] == ["into the bin"] * 5

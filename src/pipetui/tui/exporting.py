@@ -14,7 +14,7 @@ from pipetui.tui import dialogs, report_files
 if TYPE_CHECKING:
     from pipetui.tui.screens.book_screen import BookScreen
 
-_EXAMPLE = "such as ~/deals.csv, ~/everything.zip, ~/book.json, ~/people.vcf, ~/steps.ics"
+_EXAMPLE = "~/deals.csv, ~/everything.zip, ~/book.json, ~/people.vcf, ~/steps.ics"
 
 
 async def export_file(screen: "BookScreen") -> None:

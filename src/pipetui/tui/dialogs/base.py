@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
-_AROUND_ROWS = 9
-"""Lines that a form's rows leave free: border, padding, heading and hint of the box, and one above it."""
+_TALLEST = 0.96
+"""Of the lines of the screen, as much as the box may have: as the style sheet says."""
 
 _AROUND_TITLE = 6
 """Cells of the frame that its title leaves free."""
@@ -66,9 +66,11 @@ class Dialog(LeftOnce, ModalScreen[Answer | None]):
         raise NotImplementedError
 
     def on_resize(self, event: events.Resize) -> None:
-        """Let the rows of a form scroll by themselves, between the heading and the hint."""
-        for rows in self.query(".rows"):
-            rows.styles.max_height = max(1, event.size.height - _AROUND_ROWS)
+        """Let the rows of a form scroll by themselves, between the heading and the hint, be these one line or more."""
+        frame = self.query_one("#frame")
+        for rows in frame.query_children(".rows"):
+            beside = sum(each.outer_size.height + each.styles.margin.height for each in frame.children if each != rows)
+            rows.styles.max_height = max(1, int(event.size.height * _TALLEST) - frame.gutter.height - beside)
 
     def on_mount(self) -> None:
         """After what a subclass does: put back what was typed and left before."""

@@ -35,8 +35,9 @@ class CadenceDialog(Dialog[CadenceAnswer]):
 
     def __init__(self, title: str, stands: str, known: Sequence[ListedCadence], begun: Collection[int]) -> None:
         """`stands` says where the deal stands, "" for nowhere; `begun` the cadence it has steps of behind it."""
+        begin = "Enter begins it    " if known else ""
         stop = "- stop    " if stands else ""
-        super().__init__(f"Cadence: {title}", f"{stop}e edit    a new    Esc leaves")
+        super().__init__(f"Cadence: {title}", f"{begin}{stop}e edit    a new    Esc leaves")
         self._stands = stands
         self._known = list(known)
         self._begun = begun

@@ -12,18 +12,24 @@ from textual.content import Content
 from textual.widgets import Input, Label, Static, TextArea
 
 from pipetui.domain.errors import PipetuiError
+from pipetui.render import cell_width, cut
 from pipetui.service.fields import Context
 from pipetui.tui import remedies
 from pipetui.tui.dialogs.base import Dialog
+from pipetui.tui.examples import such_as
 from pipetui.tui.form_offers import Offers
+from pipetui.tui.widgets.field import Field
 from pipetui.views import DealSheet
 
 if TYPE_CHECKING:
     from pipetui.tui.app import PipetuiApp
 
 
-_BESIDE = 33
-"""The cells of the frame, the name of a field, and the key that takes the next offer."""
+_BESIDE = 17
+"""The cells of the frame, and of the key that takes the next offer."""
+
+_NAMES = range(16, 29)
+"""How wide the names of the fields may stand: the longest says it, one that is longer still is cut."""
 
 
 class FormRow(NamedTuple):
@@ -34,11 +40,6 @@ class FormRow(NamedTuple):
     before: str
     check: Callable[[str], object]
     offers: Offers | None = None
-
-
-def _shown_example(example: str) -> str:
-    """An example that nobody takes for what stands in the field."""
-    return f"such as {example}" if example and ";" not in example else example
 
 
 class FormDialog(Dialog[dict[str, str]]):
@@ -52,8 +53,8 @@ class FormDialog(Dialog[dict[str, str]]):
         Binding("ctrl+s", "save", "Save", show=False, priority=True),
         Binding("ctrl+n", "offer", "Next offer", show=False, priority=True),
         Binding("ctrl+t", "theirs", "Take theirs", show=False, priority=True),
-        Binding("down", "app.focus_next", show=False),
-        Binding("up", "app.focus_previous", show=False),
+        Binding("down", "app.focus_next", show=False, priority=True),
+        Binding("up", "app.focus_previous", show=False, priority=True),
     ]
 
     def __init__(
@@ -70,6 +71,9 @@ class FormDialog(Dialog[dict[str, str]]):
         """What the widgets of each are called: a field may have a name of several words, or in any script."""
         self._shown_offers: list[str] = []
         """What can be taken in the field at hand."""
+        widest = max((cell_width(row.label) + 1 for row in rows.values()), default=0)
+        self._names = min(max(widest, _NAMES[0]), _NAMES[-1])
+        """How wide the names stand."""
         saving = "Enter saves yours    ^t takes theirs" if self._seen else "Enter or ^s saves"
         super().__init__(heading, f"{saving}    ↑ ↓ Tab moves    Esc leaves")
 
@@ -85,14 +89,19 @@ class FormDialog(Dialog[dict[str, str]]):
                 text = self._typed.get(name, row.before)
                 with Vertical(classes="row"):
                     with Horizontal(classes="row"):
-                        yield Label(row.label[:1].upper() + row.label[1:], classes="name", markup=False)
-                        yield Input(
+                        label = cut(row.label[:1].upper() + row.label[1:], self._names - 1)
+                        name_beside = Label(label, classes="name", markup=False)
+                        name_beside.styles.width = self._names
+                        yield name_beside
+                        yield Field(
                             text,
-                            placeholder=_shown_example(row.example),
+                            placeholder=such_as(row.example),
                             id=f"field-{self._ids[name]}",
                             select_on_focus=False,
                         )
-                    yield Static(classes="error", id=f"error-{self._ids[name]}", markup=False)
+                    below = Static(classes="error", id=f"error-{self._ids[name]}", markup=False)
+                    below.styles.padding = (0, 0, 0, self._names + 1)
+                    yield below
 
     def on_mount(self) -> None:
         """Begin with the first, or with the first that needs a decision."""
@@ -130,7 +139,7 @@ class FormDialog(Dialog[dict[str, str]]):
         if row.offers is None or self.focused is not field:
             return ""
         meaning = row.offers.said(text) if row.offers.said is not None else ""
-        room = max(0, self.query_one("#frame").size.width - _BESIDE - len(meaning))
+        room = max(0, self.query_one("#frame").size.width - _BESIDE - self._names - len(meaning))
         self._shown_offers = row.offers.fitting(text, row.before, room)
         parts = [(f"{meaning}   ", "$good")] if meaning else []
         for place, offer in enumerate(self._shown_offers):

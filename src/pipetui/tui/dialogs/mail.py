@@ -15,6 +15,7 @@ from pipetui.domain.texts.mail_text import FIELDS, Template
 from pipetui.render import plural
 from pipetui.tui.dialogs.base import Dialog
 from pipetui.tui.widgets.choices import Choices, keyed
+from pipetui.tui.widgets.field import Field
 
 
 class Picked(NamedTuple):
@@ -71,8 +72,8 @@ class LackDialog(Dialog[dict[Lack, str]]):
 
     BINDINGS = [
         Binding("enter,ctrl+s", "save", "Go on", show=False, priority=True),
-        Binding("down", "app.focus_next", show=False),
-        Binding("up", "app.focus_previous", show=False),
+        Binding("down", "app.focus_next", show=False, priority=True),
+        Binding("up", "app.focus_previous", show=False, priority=True),
     ]
 
     def __init__(self, template: str, lacking: Sequence[Lack]) -> None:
@@ -87,10 +88,8 @@ class LackDialog(Dialog[dict[Lack, str]]):
             for place, lack in enumerate(self._lacking):
                 with Vertical(classes="row"):
                     with Horizontal(classes="row"):
-                        yield Label(lack.label, classes="name", markup=False)
-                        yield Input(
-                            placeholder=f"such as {FIELDS[lack.field]}", id=f"lack-{place}", select_on_focus=False
-                        )
+                        yield Label(lack.label[:1].upper() + lack.label[1:], classes="name", markup=False)
+                        yield Field(placeholder=FIELDS[lack.field], id=f"lack-{place}", select_on_focus=False)
                     yield Static(classes="error", id=f"error-{place}", markup=False)
 
     def on_mount(self) -> None:
@@ -131,20 +130,22 @@ class PreviewDialog(Dialog[str]):
         self._addressee = addressee
         many = f" · opens {plural(len(mails), 'e-mail')}, the first:" if len(mails) > 1 else ""
         text = "c copies the text" if len(mails) == 1 else "c copies them"
+        end = "\nt to somebody else                  Esc leaves" if others else "    Esc leaves"
         super().__init__(
             f"Mail: {mails[0].template}{many}",
-            f"Enter, o opens your mail program    {text}\n"
-            "p prints on the bare terminal       l only logs it    Esc leaves",
+            f"Enter, o opens your mail program    {text}\np prints on the bare terminal       l only logs it{end}",
         )
 
     def body(self) -> ComposeResult:
         """Addressee, subject, text."""
-        other = "    t: to somebody else" if self._others else ""
         nobody = Content.styled("no e-mail address is known: fill it in yourself", "$doubt")
         to = Content(", ".join(self._mail.to)) if self._mail.to else nobody
         name = f"{self._addressee}  " if self._addressee and self._mail.to else ""
-        yield Static(Content.assemble(("To       ", "$dim"), name, to, (other, "$dim")), id="to", markup=False)
-        yield Static(Content.assemble(("Subject  ", "$dim"), (self._mail.subject, "bold")), id="subject", markup=False)
+        subject = Content.styled(self._mail.subject, "bold")
+        for said, text in (("To", Content.assemble(name, to)), ("Subject", subject)):
+            with Horizontal(classes="row"):
+                yield Static(said, classes="name", markup=False)
+                yield Static(text, id=said.lower(), markup=False)
         with VerticalScroll(id="text"):
             yield Static(Content(self._mail.body.rstrip()), markup=False)
 

@@ -29,14 +29,15 @@ class Merged(NamedTuple):
 class MergeDialog(Dialog[Merged]):
     """Arrows go to what differs, and to the one side or the other; Enter makes one of the two."""
 
-    DEFAULT_CSS = "MergeDialog #frame { width: 116; } MergeDialog VerticalScroll { height: auto; }"
+    DEFAULT_CSS = "MergeDialog VerticalScroll { height: auto; }"
     BINDINGS = [
         Binding("enter", "merge", "Merge", show=False, priority=True),
         Binding("tab,s", "swap", "The other one stays", show=False, priority=True),
     ]
 
     def __init__(self, found: MergeComparison) -> None:
-        super().__init__("Make one of the two", "↑ ↓ ← → Space choose    Tab: the other one stays    Enter merges")
+        choosing = "↑ ↓ ← → Space choose    " if any(line.differs for line in found.lines) else ""
+        super().__init__("Make one of the two", f"{choosing}Tab: the other one stays    Enter merges")
         self._found = found
 
     def body(self) -> ComposeResult:

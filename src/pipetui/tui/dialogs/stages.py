@@ -9,6 +9,7 @@ from textual.widgets import Input, TextArea
 from textual.widgets.option_list import Option
 
 from pipetui.tui.dialogs.base import Dialog
+from pipetui.tui.examples import such_as
 from pipetui.tui.widgets.echo_input import EchoInput
 from pipetui.tui.widgets.option_lines import OptionLines
 from pipetui.views import Criterion
@@ -27,7 +28,7 @@ class LineDialog(Dialog[str]):
 
     def body(self) -> ComposeResult:
         """The line."""
-        yield EchoInput(self._understand, placeholder=self._example, value=self._value)
+        yield EchoInput(self._understand, placeholder=such_as(self._example), value=self._value)
 
     def on_mount(self) -> None:
         """Type at once."""

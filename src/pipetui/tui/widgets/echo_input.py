@@ -11,6 +11,7 @@ from textual.widgets import Input, Static
 
 from pipetui.domain.errors import PipetuiError
 from pipetui.tui import remedies
+from pipetui.tui.widgets.field import Field
 
 if TYPE_CHECKING:
     from pipetui.tui.app import PipetuiApp
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class TypedLine(Input):
+class TypedLine(Field):
     """The line that is typed into."""
 
     before_further_lines = " "
