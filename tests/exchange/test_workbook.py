@@ -67,9 +67,17 @@ def cell(at: str) -> str:
     return f'<c r="{at}"><v>1</v></c>'
 
 
-@pytest.mark.parametrize("far", ["XFD1048576", "xfd1048576", "ZZ999999"])
+@pytest.mark.parametrize(
+    "far", ["XFD1048576", "xfd1048576", "ZZ999999", "ZZZZZZZZ9", "A99999999999", "A" * 5000 + "9", "A" + "9" * 5000]
+)
 def test_two_cells_a_whole_sheet_apart_do_not_take_the_memory_between(tmp_path: Path, far: str) -> None:
     raw = sheet_of(f'<row r="1">{cell("A1")}</row><row r="2">{cell(far)}</row>')
+    with pytest.raises(InputError, match="more cells than memory"):
+        tables_of(written(tmp_path, xlsx({}, raw={"Deals": raw})))
+
+
+def test_a_row_that_says_it_lies_beyond_the_last_one_does_not_take_the_memory_between(tmp_path: Path) -> None:
+    raw = sheet_of(f'<row r="1">{cell("A1")}</row><row r="4000000000"><c><v>1</v></c></row>')
     with pytest.raises(InputError, match="more cells than memory"):
         tables_of(written(tmp_path, xlsx({}, raw={"Deals": raw})))
 

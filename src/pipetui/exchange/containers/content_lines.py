@@ -25,7 +25,8 @@ _NAME = re.compile(r"(?:([\w-]+)\.)?([\w-]+)\s*", re.ASCII)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _TIME = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:[T ](\d\d):?(\d\d):?(\d\d)?(?:\.\d+)?(Z)?)?", re.ASCII)
 _BINARY = frozenset(("PHOTO", "LOGO", "SOUND", "KEY", "ATTACH"))
-_ENCODINGS = frozenset(("QUOTED-PRINTABLE", "BASE64", "8BIT", "7BIT", "B", "Q"))
+_QUOTED = "QUOTED-PRINTABLE"
+_ENCODINGS = frozenset((_QUOTED, "BASE64", "8BIT", "7BIT", "B", "Q"))
 
 
 class ContentLine(NamedTuple):
@@ -103,7 +104,7 @@ def content_line(text: str) -> ContentLine | None:
             types += (word.strip().lower() for word in said.strip('"').split(","))
         else:
             parameters.setdefault(name, _decircumflexed(said.strip('"')))
-    if parameters.get("ENCODING", "").upper() in ("QUOTED-PRINTABLE", "Q"):
+    if parameters.get("ENCODING", "").upper() in (_QUOTED, "Q"):
         value = _unquoted(value, parameters.get("CHARSET", "utf-8"))
     return ContentLine(found[1] or "", found[2].upper(), parameters, tuple(filter(None, types)), value)
 
@@ -148,17 +149,55 @@ def _unfolded(source: Source, encoding: str | None, remarks: Remarks) -> Iterato
         whole = not file.read(1)
     chosen = known_encoding(encoding) if encoding else encoding_of(head, whole)
     with source.opened() as file:
-        held, begun, soft = "", 1, False
+        held, begun = _Held(), 1
         repairing = not encoding and chosen in ("utf-8", "utf-8-sig")
         for number, line in enumerate(lines_of(file, chosen, repairing, remarks, source.name), 1):
             text = line.rstrip("\r\n")
-            if soft or text[:1] in (" ", "\t"):
-                if len(held) < _LONGEST:
-                    held = (held[:-1] + text) if soft else held + text[1:]
+            if held.soft or text[:1] in (" ", "\t"):
+                held.go_on(text)
             else:
-                if held:
-                    yield begun, held
-                held, begun = text, number
-            soft = held.endswith("=") and "QUOTED-PRINTABLE" in held.partition(":")[0].upper() and text.endswith("=")
-        if held:
-            yield begun, held
+                if whole_line := held.text():
+                    yield begun, whole_line
+                held, begun = _Held(), number
+                held.take(text)
+        if whole_line := held.text():
+            yield begun, whole_line
+
+
+class _Held:
+    """A line while it grows, in pieces that are put together once: one may go on for a hundred thousand lines.
+
+    It is `soft` where the next one belongs to it whatever it begins with: quoted-printable that ends with =.
+    """
+
+    def __init__(self) -> None:
+        self.soft = False
+        self._pieces: list[str] = []
+        self._length = 0
+        self._named = self._quoted = False
+        self._end_of_heading = ""
+
+    def text(self) -> str:
+        """The whole line."""
+        return "".join(self._pieces)
+
+    def go_on(self, text: str) -> None:
+        """The next line belongs to it."""
+        if self._length < _LONGEST:
+            if self.soft:
+                self._pieces[-1] = self._pieces[-1][:-1]
+                self._length -= 1
+            self.take(text if self.soft else text[1:])
+        else:
+            self.soft = self._quoted and text.endswith("=") and self._pieces[-1].endswith("=")
+
+    def take(self, text: str) -> None:
+        """Add that to it."""
+        self._pieces.append(text)
+        self._length += len(text)
+        if not self._named:
+            heading, colon, _ = text.partition(":")
+            heading = self._end_of_heading + heading.upper()
+            self._named, self._end_of_heading = bool(colon), heading[1 - len(_QUOTED) :]
+            self._quoted = self._quoted or _QUOTED in heading
+        self.soft = self._quoted and text.endswith("=")

@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 
 _MOST_CELLS = 40_000_000
 _LOOKED_AT = 200
-_FAR = re.compile(rb"""r\s*=\s*["'][A-Za-z]{2}""")
-_CELL = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,3})([0-9]+)""")
+_FAR = re.compile(rb"""r\s*=\s*["'](?:[A-Za-z]{2}|[A-Za-z]?0*[1-9][0-9]{7})""")
+_CELL = re.compile(rb"""\br\s*=\s*["']([A-Za-z]*)0*([0-9]+)""")
+_DIGITS = 18
 _REPEATED = re.compile(rb'number-(columns|rows)-repeated="(\d+)"')
 
 
@@ -199,11 +200,13 @@ def _check_well_formed(xml: bytes, name: str) -> None:
 
 
 def _check_sheet(xml: bytes, name: str) -> None:
-    """Look whether there are more than 26 columns, which a million rows may have; only then it is worth being exact."""
+    """Look whether there are more than 26 columns, which a million rows may have, or more rows than Excel knows; only
+    then it is worth being exact. What memory is not enough for ends calamine, and with it the program.
+    """
     if _FAR.search(xml):
         found = _CELL.findall(xml)
-        width = max(map(_column, {letters for letters, _ in found}), default=1)
-        if width * max((int(row) for _, row in found), default=1) > _MOST_CELLS:
+        width = max(map(_column, {letters[:_DIGITS] for letters, _ in found}), default=1)
+        if max(width, 1) * max((int(row[:_DIGITS]) for _, row in found), default=1) > _MOST_CELLS:
             raise _too_large(name)
 
 
