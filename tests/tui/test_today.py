@@ -7,6 +7,7 @@ from pipetui.render import cell_width
 from pipetui.service import Workspace, reads
 from pipetui.tui.screens.today import TodayScreen
 from pipetui.tui.widgets.agenda_list import AgendaList, DayColumns
+from pipetui.tui.widgets.bars import TopBar
 from pipetui.tui.widgets.pieces import Heading
 from pipetui.views import Card
 from tests.tui.conftest import Opens
@@ -172,3 +173,15 @@ def test_b02_where_it_is_wide_amounts_are_in_full_and_stages_told_unless_an_acti
     assert dear.next_step is not None
     long = dear._replace(next_step=dear.next_step._replace(what="call and ask once more " * 5))
     assert Wide().columns_of((long, *cards[1:])).value < cell_width("€1,234,567")
+
+
+async def test_the_figures_over_the_day_are_those_of_what_is_shown(overdue: Workspace, opened: Opens) -> None:
+    async with opened(overdue) as rep:
+        note = rep.app.screen.query_one(TopBar).note
+        assert int(note.split(" overdue")[0]) > 1
+        await rep.press("slash")
+        await rep.type("acme")
+        assert [row.id for row in rep.screen.query_one(AgendaList).rows if isinstance(row, Card)] == [1]
+        assert rep.app.screen.query_one(TopBar).note == "1 overdue · 0 today"
+        await rep.press("escape", "escape")
+        assert rep.app.screen.query_one(TopBar).note == note

@@ -85,7 +85,7 @@ class TodayScreen(ListScreen):
         plans = f"{key('deal.next')} plans the next step of a deal, {key('app.add')} adds a deal"
         shown.explain(self.explain_empty(f"nothing is due or planned: {plans}"))
         counts = {
-            bucket.name: bucket.deals if chosen == ALL else sum(card.pipeline_id == chosen for card in bucket.cards)
+            bucket.name: bucket.deals if numbers is None else sum(card.id in numbers for card in bucket.cards)
             for bucket in agenda.buckets
         }
         note = f"{counts['overdue']} overdue"
