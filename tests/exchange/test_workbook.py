@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from datetime import date, datetime
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 
 from pipetui.domain.errors import InputError
 from pipetui.exchange.containers.open import tables_of
-from tests.exchange.workbooks import Value, ods, sheet_of, xlsx
+from tests.exchange.workbooks import Value, ods, sheet_of, xlsx, zipped
 
 TEXT = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
 
@@ -74,6 +75,26 @@ def test_two_cells_a_whole_sheet_apart_do_not_take_the_memory_between(tmp_path: 
     raw = sheet_of(f'<row r="1">{cell("A1")}</row><row r="2">{cell(far)}</row>')
     with pytest.raises(InputError, match="more cells than memory"):
         tables_of(written(tmp_path, xlsx({}, raw={"Deals": raw})))
+
+
+@pytest.mark.parametrize("at", ["xl/worksheets/more/one.xml", "xl/worksheets/sheet1.bin", "custom/data"])
+def test_nor_does_a_sheet_that_lies_elsewhere(tmp_path: Path, at: str) -> None:
+    raw = sheet_of(f'<row r="1">{cell("A1")}</row><row r="2">{cell("XFD1048576")}</row>')
+    with zipfile.ZipFile(io.BytesIO(xlsx({"Deals": [["Title"]]}))) as packed:
+        files = {name: packed.read(name) for name in packed.namelist()}
+    files[at] = raw.encode()
+    named = "xl/_rels/workbook.xml.rels"
+    files[named] = files[named].replace(b"worksheets/sheet1.xml", f"/{at}".encode())
+    with pytest.raises(InputError, match="more cells than memory"):
+        tables_of(written(tmp_path, zipped(files)))
+
+
+def test_texts_that_are_said_to_be_billions_take_no_memory(tmp_path: Path) -> None:
+    with zipfile.ZipFile(io.BytesIO(xlsx({"Deals": [["Title"]]}))) as packed:
+        files: dict[str, str | bytes] = {name: packed.read(name) for name in packed.namelist()}
+    files["xl/sharedStrings.xml"] = '<sst count="1" uniqueCount="9999999999999"><si><t>a</t></si></sst>'
+    with pytest.raises(InputError, match="more cells than memory"):
+        tables_of(written(tmp_path, zipped(files)))
 
 
 def test_a_row_that_says_it_lies_beyond_the_last_one_does_not_take_the_memory_between(tmp_path: Path) -> None:

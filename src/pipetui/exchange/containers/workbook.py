@@ -29,6 +29,8 @@ _MOST_CELLS = 40_000_000
 _LOOKED_AT = 200
 _FAR = re.compile(rb"""r\s*=\s*["'](?:[A-Za-z]{2}|[A-Za-z]?0*[1-9][0-9]{7})""")
 _CELL = re.compile(rb"""\br\s*=\s*["']([A-Za-z]*)0*([0-9]+)""")
+_TEXTS = re.compile(rb"<(?:\w+:)?sst\b[^>]*")
+_COUNT = re.compile(rb"""ount\s*=\s*["']0*([0-9]+)""")
 _DIGITS = 18
 _REPEATED = re.compile(rb'number-(columns|rows)-repeated="(\d+)"')
 
@@ -179,13 +181,13 @@ def _check_extent(content: bytes, container: str, name: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             for entry in packed.infolist():
-                if entry.file_size > MOST_HELD and entry.filename.endswith(".xml"):
+                if entry.file_size > MOST_HELD:
                     raise _too_large(name)
                 if container == "ods" and entry.filename in ("content.xml", "META-INF/manifest.xml"):
                     _check_well_formed(packed.read(entry), name)
                     _check_repeated(packed.read(entry), name)
-                elif container == "xlsx" and re.match(r"/?xl/worksheets/[^/]*\.xml$", entry.filename, re.IGNORECASE):
-                    _check_sheet(_inflated(content, packed, entry, name), name)
+                elif container == "xlsx":  # any part may be the sheet: only the workbook says which, and calamine looks
+                    _check_part(_inflated(content, packed, entry, name), name)
     except (*BROKEN, RuntimeError, OSError) as error:
         raise _broken(name, error) from None
 
@@ -197,6 +199,15 @@ def _check_well_formed(xml: bytes, name: str) -> None:
         parser.Parse(xml, True)
     except expat.ExpatError as error:
         raise _broken(name, error) from None
+
+
+def _check_part(part: bytes, name: str) -> None:
+    """Look at what makes calamine take memory, in whatever part it stands: cells, how many texts there are."""
+    if b"sheetData" in part:
+        _check_sheet(part, name)
+    for texts in _TEXTS.findall(part):
+        if any(int(count[:_DIGITS]) > _MOST_CELLS for count in _COUNT.findall(texts)):
+            raise _too_large(name)
 
 
 def _check_sheet(xml: bytes, name: str) -> None:
