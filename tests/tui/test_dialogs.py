@@ -1,7 +1,10 @@
 """Questions: add, touch, next step, drop, edit, note, move, park; typed results, refusals beside the field."""
 
+import asyncio
 from datetime import date
 
+import pytest
+from textual.command import Hits
 from textual.widgets import Input, Static
 
 from pipetui import service
@@ -9,6 +12,7 @@ from pipetui.service import Workspace, custom_fields, reads
 from pipetui.tui.dialogs.add_bar import AddBar
 from pipetui.tui.dialogs.confirm import ConfirmDialog
 from pipetui.tui.dialogs.edit import EditDialog
+from pipetui.tui.palette import DealProvider, Palette
 from pipetui.tui.screens.today import TodayScreen
 from pipetui.tui.widgets.change_table import ChangeTable
 from pipetui.tui.widgets.echo_input import EchoInput
@@ -183,6 +187,27 @@ async def test_the_palette_reaches_a_deal_by_name(overdue: Workspace, opened: Op
                 break
         await rep.press("enter")
         assert rep.card.id == 4
+
+
+async def test_an_enter_before_anything_is_found_takes_what_is_found_first(
+    overdue: Workspace, opened: Opens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found, search = asyncio.Event(), DealProvider.search
+
+    async def late(provider: DealProvider, query: str) -> Hits:
+        await found.wait()
+        async for hit in search(provider, query):
+            yield hit
+
+    monkeypatch.setattr(DealProvider, "search", late)
+    async with opened(overdue) as rep:
+        await rep.press("ctrl+p")
+        await rep.pilot.press(*"initech", "enter")
+        assert isinstance(rep.app.screen, Palette)
+        found.set()
+        await rep.until(lambda: not isinstance(rep.app.screen, Palette))
+        await rep.settle()
+        assert rep.card.title == "Initech renewal"
 
 
 async def test_enter_on_an_untouched_preset_leaves_the_add_bar(overdue: Workspace, opened: Opens) -> None:

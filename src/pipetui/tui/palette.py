@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.types import IgnoreReturnCallbackType
 from textual.widgets import Input
 from textual.widgets.option_list import Option
+from textual.worker import Worker, WorkerState
 
 from pipetui.phrases.found import where as found_in
 from pipetui.render import cell_width
@@ -37,6 +38,9 @@ _PARTIES = 5
 class Palette(LeftOnce, CommandPalette):
     """What is looked for, and under it what was found."""
 
+    _hurried = False
+    """Whether Enter was pressed while it was still looked for."""
+
     def compose(self) -> ComposeResult:
         """As Textual's, with a list that bears any window and any click."""
         for widget in super().compose():
@@ -50,6 +54,18 @@ class Palette(LeftOnce, CommandPalette):
     def _forget_found(self) -> None:
         """What was found for other letters is not what Enter is meant for."""
         self.query_one(CommandList).clear_options()
+        self._hurried = False
+
+    @on(Input.Submitted)
+    def _enter(self) -> None:
+        """With nothing found yet it is kept for what is found first."""
+        self._hurried = not self.query_one(CommandList).option_count
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """All is found: what a hurried Enter was meant for is done."""
+        if event.state is WorkerState.SUCCESS and self._hurried and self.query_one(CommandList).highlighted is not None:
+            self._hurried = False
+            self._action_command_list("select")
 
 
 class PaletteLines(CommandList, OptionLines):
