@@ -72,6 +72,13 @@ def test_b09_a_cadence_begun_by_hand_suggests_its_first_step(workspace: Workspac
     assert reads.sheet(workspace, deal).cadence == CadenceLine("Five touches", 0, 5)
 
 
+def test_b09_a_cadence_that_waits_for_what_is_planned_says_so(workspace: Workspace, deal: int) -> None:
+    service.plan(workspace, [deal], Due(date(2026, 11, 24)), "send the deck")
+    outcome = cadences.attach(workspace, [deal], FIVE)
+    assert outcome.message == "Five touches begun on #1 Acme rollout: its first step follows “send the deck”"
+    assert outcome.ask is None
+
+
 def test_b09_each_step_is_due_in_working_days_after_the_one_before_was_done(
     workspace: Workspace, deal: int, clock: Clock
 ) -> None:

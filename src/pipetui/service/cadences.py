@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from pipetui.domain.cadence import TAKEN_OFF, Cadence, CadenceStep
-from pipetui.domain.deal import OPEN
+from pipetui.domain.deal import OPEN, Deal
 from pipetui.domain.errors import ConflictError, InputError, NotFoundError, Remedy
 from pipetui.domain.text import clean
 from pipetui.domain.texts import cadence_text
-from pipetui.domain.wording import some
-from pipetui.render import plural
+from pipetui.domain.wording import quoted, some
+from pipetui.render import doing, plural
 from pipetui.service.cadence_reads import stage_named
 from pipetui.service.workspace import Result, Workspace, name_of
 from pipetui.store import cadence_writes, cadences
@@ -27,7 +27,16 @@ def attach(workspace: Workspace, deals: Sequence[int], cadence_id: int) -> Resul
                 raise ConflictError(f"#{row.id} {row.title} is {row.status}", "reopen it to begin a cadence")
             cadences.stop(uow.connection, row.id, TAKEN_OFF, uow.at)
             cadences.attach(uow.connection, row.id, chosen.id, uow.at)
-        return uow.done(rows, f"{chosen.name} begun on {name_of(rows)}", ask=True)
+        return uow.done(rows, f"{chosen.name} begun on {name_of(rows)}{_waiting(uow, rows)}", ask=True)
+
+
+def _waiting(uow: UnitOfWork, rows: Sequence[Deal]) -> str:
+    """What is said of a deal on which something is planned already: the cadence's first step is asked for after it."""
+    planned = uow.undone(rows[0].id)[:1] if len(rows) == 1 else []
+    if not planned:
+        return ""
+    what = doing(planned[0].what, planned[0].turn)
+    return f": its first step follows {quoted(what) if what else 'what is planned'}"
 
 
 def stop(workspace: Workspace, deals: Sequence[int]) -> Result:
