@@ -14,7 +14,7 @@ from pipetui.domain.line.quick_line import TouchLine
 from pipetui.service import Workspace, reads
 from pipetui.tui.screens.party_sheet import PartySheetScreen
 from pipetui.tui.screens.sheet import SheetScreen
-from pipetui.tui.widgets.deal_facts import deal, money_lines
+from pipetui.tui.widgets.deal_facts import deal, money_lines, sums
 from pipetui.tui.widgets.paper import Box
 from pipetui.tui.widgets.pressable import content
 from pipetui.tui.widgets.timeline import Timeline
@@ -135,6 +135,16 @@ async def test_somebodys_deals_lead_down_into_what_happened_and_on_to_the_next_p
         assert reads.sheet(sales, 1).timeline[0].text == "as agreed"
         await rep.press("J")
         assert screen.selected.name == "Zoe"
+
+
+def test_no_figure_is_cut_by_the_key_that_stands_beside_it(sales: Workspace) -> None:
+    sheet = reads.sheet(sales, 1)
+    figures = content(sums(sheet, "", unfolded=False, width=80)).plain.strip()
+    assert "intent" in figures
+    for width in range(len(figures) + len(" ▸"), 80):
+        text = content(sums(sheet, "Enter", unfolded=False, width=width)).plain
+        assert figures in text, (width, text)
+        assert text.endswith(("▸", "▸ Enter"))
 
 
 def test_no_amount_is_cut_where_the_pane_is_narrow(sales: Workspace) -> None:

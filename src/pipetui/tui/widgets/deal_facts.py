@@ -333,6 +333,8 @@ def sums(sheet: DealSheet, key: str, *, unfolded: bool, width: int, beside: Bits
     parts += [f"{score.side} {score.total}" for score in sheet.scores]
     sign = "▾" if unfolded else "▸"
     keys: Bits = [Bit(f"{sign} {key}", "bold $key", "screen.why")] if key else []
+    if key and cells([Bit(" · ".join(parts)), *keys]) + 1 > width:  # the figures before the name of the key
+        keys = [Bit(sign, "bold $key", "screen.why")]
     if not key and cell_width(" · ".join(parts)) > width:
         return [*([beside] if beside else []), *([Bit(part)] for part in wrapped(" · ".join(parts), width))]
     lines: Lines = [spread([Bit(" · ".join(parts), "", "screen.why" if key else "")], keys, width)]
