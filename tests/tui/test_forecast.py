@@ -6,7 +6,7 @@ from pipetui import service
 from pipetui.domain.dates import period as periods
 from pipetui.service import Workspace
 from pipetui.service import forecast as forecasts
-from pipetui.tui.screens.forecast import ForecastScreen
+from pipetui.tui.screens.forecast import ForecastScreen, _sums
 from pipetui.tui.screens.sheet import SheetScreen
 from pipetui.tui.widgets.forecast_list import SLIPS, WITHOUT, ForecastList, ForecastRow
 from tests.tui.conftest import Opens, Rep
@@ -118,3 +118,14 @@ async def test_the_list_says_whose_the_deals_are_where_there_is_room(sales: Work
         await rep.settle()
         narrow = [name for name in wide if name not in ("Organization", "Stage")]
         assert [column.name for column, _ in shown.widths if column.name] == narrow
+
+
+async def test_the_sums_of_several_currencies_stand_under_each_other(sales: Workspace, opened: Opens) -> None:
+    expected(sales)
+    async with opened(sales, size=(160, 50)) as rep:
+        await rep.press("dollar_sign")
+        found = screen(rep)._forecast
+        assert found is not None and len(found.currencies) == 2
+        lines = _sums(found, 90, 50).plain.splitlines()
+        heads = [line for line in lines if line.split() == ["deals", "value", "weighted", "estimate"]]
+        assert len(heads) == 2 and len(set(heads)) == 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -280,13 +282,13 @@ def _sums(found: Forecast, width: int, room: int) -> Content:
     together = found.together is not None
     room -= (2 + together) * len(found.blocks) + 1 + len(quota) + len(remarks)
     parts: list[Part] = []
-    for one in (*found.blocks[-1:], *found.blocks[:-1]) if together else found.blocks:
-        sums = forecast_page.sums(one)
+    blocks = (*found.blocks[-1:], *found.blocks[:-1]) if together else found.blocks
+    for one, sums in zip(blocks, _under_each_other([forecast_page.sums(one) for one in blocks], width), strict=True):
         if together:
             parts.append((f"{forecast_page.name(found, one)}\n", "$dim"))
-        room -= len(sums.rows) + 1
+        room -= len(sums)
         if room >= 0:
-            parts += _table(sums, width)
+            parts += sums
         parts.append((f"{forecast_page.sentence(one)}\n", "bold"))
         if put := forecast_page.by_hand(found, one):
             parts.append((f"{put}\n", ""))
@@ -300,8 +302,17 @@ def _sums(found: Forecast, width: int, room: int) -> Content:
 
 
 def _table(table: Table, width: int) -> list[Part]:
-    headers, *rows = render.table(table.headers, table.rows, table.align, width)
-    parts: list[Part] = [(f"{headers}\n", "$dim"), *((f"{row}\n", "") for row in rows)]
-    if table.last:
-        parts[-1] = (parts[-1][0], "bold")
-    return parts
+    return _under_each_other([table], width)[0]
+
+
+def _under_each_other(tables: Sequence[Table], width: int) -> list[list[Part]]:
+    """Tables of the same columns, which are as wide in each."""
+    first = tables[0]
+    headers, *lines = render.table(first.headers, [row for table in tables for row in table.rows], first.align, width)
+    found, rows = [], iter(lines)
+    for table in tables:
+        parts: list[Part] = [(f"{headers}\n", "$dim"), *((f"{next(rows)}\n", "") for _ in table.rows)]
+        if table.last:
+            parts[-1] = (parts[-1][0], "bold")
+        found.append(parts)
+    return found

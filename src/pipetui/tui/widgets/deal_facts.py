@@ -276,9 +276,9 @@ def money_lines(sheet: DealSheet, now: datetime, width: int, column: int = _LABE
 def _side_by_side(groups: Iterable[Bits], width: int) -> Lines:
     """Each on its line; where it is wide, two on one: in halves, unless the left ones need more and it is there."""
     groups = list(groups)
-    if width < TABLE:
-        return [fitted(group, width) for group in groups]
     left_ones, right_ones = (max(map(cells, part), default=0) for part in (groups[::2], groups[1::2]))
+    if width < TABLE or left_ones + 2 + right_ones > width:
+        return [fitted(group, width) for group in groups]
     half = max(width // 2, min(left_ones + 2, width - right_ones))
     lines: Lines = []
     for place in range(0, len(groups), 2):
