@@ -29,9 +29,10 @@ from pipetui.exchange.writers import markdown
 from pipetui.exchange.writers.content_lines import escaped, line
 from pipetui.exchange.writers.formats import BY_NAME, FORMATS
 from pipetui.exchange.writers.source import ExportSource
-from pipetui.service import Workspace
-from pipetui.store import custom_fields
+from pipetui.service import Workspace, reads
+from pipetui.store import book_id, custom_fields
 from pipetui.store.store import Store
+from pipetui.store.undo.journal import history
 from tests.hostile import ALL
 
 Written = Callable[..., str]
@@ -362,3 +363,23 @@ def test_what_left_in_a_layout_comes_back_and_only_once(
             result = apply(empty, plan(empty, folder, Options()))
             assert [store.connection.execute(sql).fetchall() for sql in asked] == expected
     assert (result.new, result.changed) == (0, 0)
+
+
+def test_our_own_csv_back_in_its_book_changes_nothing_and_counts_what_was_edited(
+    lively: Workspace, tmp_path: Path
+) -> None:
+    source = ExportSource(lively.store.connection, lively.moment(), None, book_id.book_id(lively.store))
+    for kind in BY_NAME["csv"].kinds:
+        (tmp_path / f"{kind}.csv").write_text("".join(BY_NAME["csv"].write(source, kind)), encoding="utf-8")
+    steps = [step.label for step in history(lively.store.connection, 9)]
+    for _ in range(2):
+        result = apply(lively, plan(lively, tmp_path, Options()))
+        assert (result.new, result.changed) == (0, 0)
+        assert result.message == f"nothing new in {tmp_path.name} ({result.same} the same)"
+    assert [step.label for step in history(lively.store.connection, 9)] == steps
+    for kind, before, now in (("deals", "Acme rollout", "Acme all over"), ("people", "Ann Lee", "Anne Lee")):
+        path = tmp_path / f"{kind}.csv"
+        path.write_text(path.read_text("utf-8").replace(before, now), encoding="utf-8")
+    result = apply(lively, plan(lively, tmp_path, Options()))
+    assert result.message.startswith(f"imported 1 changed deal, 1 changed person from {tmp_path.name} (")
+    assert (reads.card(lively, 1).title, reads.person(lively, 1).row.name) == ("Acme all over", "Anne Lee")

@@ -170,9 +170,9 @@ class _Import:
             for row in changed:
                 self._writer.parties.find(deal(row).parties)
             self._writer.put(())  # whom a deal refers to must be there
-            for row in changed:
-                change(self._writer, row, fields, self._conflicts)
+            same = {id(row) for row in changed if not change(self._writer, row, fields, self._conflicts)}
             self._writer.put(())
+            rows = [row._replace(verdict=Verdict.SAME) if id(row) in same else row for row in rows]
         more = [row for row in rows if row.verdict is Verdict.MORE]
         if more:
             write_more(self._writer, more)

@@ -25,6 +25,7 @@ from pipetui.store import check_ins, contacts, custom_fields, items, stage_event
 from pipetui.store.bulk import bulk_insert
 from pipetui.store.deal_row import DealRow
 from pipetui.store.reads import book_reads
+from pipetui.store.undo import journal
 
 _MAIN = 24
 
@@ -63,12 +64,14 @@ def stays(whose: str, field: str, told: str) -> str:
     return f"{whose}: {field} was changed here and stays; the file says {told}"
 
 
-def change(writer: Writer, judged: Judged, fields: set[str], conflicts: list[str]) -> None:
+def change(writer: Writer, judged: Judged, fields: set[str], conflicts: list[str]) -> bool:
     """Write what the row says into its deal; a blank cell changes nothing, and no tag or person is taken off.
 
-    `fields` are those that the file has columns for.
+    `fields` are those that the file has columns for. Returns whether it is another row than it was: one that
+    comes back from our own export, and says what the book says, is the same.
     """
     uow, record = writer.uow, deal(judged)
+    before = journal.newest(writer.connection)
     row = uow.row(judged.number)
     changed = Changed(judged.before, record.digest, conflicts)
     _fields(writer, row, record, changed)
@@ -87,14 +90,17 @@ def change(writer: Writer, judged: Judged, fields: set[str], conflicts: list[str
         uow.add_note(row.id, record.note)
         writer.tally.add(notes=1)
     _own_fields(writer, row, record, changed)
+    row.save()
     known = writer.refs.own(writer.system, "deal", judged.key)
     if known is None and not judged.before:
         writer.refs.keep(writer.system, "deal", judged.key, row.id, record.digest)
     elif judged.before == bulk_insert.EXPORTED:
+        if not journal.wrote(writer.connection, before):
+            return False
         writer.refs.set_digest(writer.system, "deal", judged.key, record.digest)
     else:
         bulk_insert.set_digest(writer.connection, writer.system, row.id, record.digest)
-    row.save()
+    return True
 
 
 def _fields(writer: Writer, row: DealRow, record: DealRecord, changed: Changed) -> None:

@@ -228,6 +228,11 @@ class PartyBatch:
         """How many people and organizations are to be made."""
         return len(self._new_people), len(self._new_organizations)
 
+    def waiting(self) -> int:
+        """How many facts about those who are known wait to be written; grows with each that is new."""
+        tags = sum(map(len, self._new_tags.values()))
+        return len(self._new_contacts) + tags + sum(map(len, self._changed.values()))
+
     def _taken(self, entity: str, number: int, columns: tuple[str, ...]) -> tuple[object, ...]:
         """What is to be written of one who is new goes into their first row."""
         changes = self._changed.pop((entity, number), {})

@@ -146,7 +146,7 @@ class Writer:
         people, organizations = self.parties.count()
         self.tally.add(people=people, organizations=organizations)
         made = self.parties.made()
-        values = self._values([*custom, *self.parties.custom])
+        values = self.missing([*custom, *self.parties.custom])
         bulk_insert.insert_journaled(
             self.connection,
             self.uow.transaction.step_id,
@@ -154,8 +154,8 @@ class Writer:
         )
         self.parties.flushed()
 
-    def _values(self, custom: Sequence[tuple[str, int, tuple[Extra, ...]]]) -> list[tuple[int, int, str]]:
-        """Rows of values, each field made when it is first met; what a person already has in one stays."""
+    def missing(self, custom: Sequence[tuple[str, int, tuple[Extra, ...]]]) -> list[tuple[int, int, str]]:
+        """Rows of values that are not there, each field made when it is first met; what somebody has in one stays."""
         found: dict[tuple[int, int], str] = {}
         for entity, number, extras in custom:
             for heading, text in extras:

@@ -16,6 +16,8 @@ from pipetui.exchange.records import (
 from pipetui.exchange.verdicts import Judged, Verdict
 from pipetui.exchange.writing import Writer
 from pipetui.store import contacts
+from pipetui.store.bulk.refs import OWN
+from pipetui.store.undo import journal
 
 _MAIN = 24
 ENTITY_OF_FIRM = "lead organization"
@@ -48,15 +50,19 @@ class ContactWriter:
             if isinstance(record, LeadRow) and record.converted and self._is_here(record):
                 told.append((row, Verdict.LEFT))
                 continue
-            before = parties.count()
+            before, mark = parties.count(), self._mark()
             number = self._number(row)
             verdict = Verdict.NEW if parties.count() != before else Verdict.CHANGED
             firm = isinstance(record, ReadOrganization) or (isinstance(record, LeadRow) and _is_firm(record.person))
             place = 1 if firm else 0
             if verdict is Verdict.NEW and parties.count()[place] == before[place]:
                 verdict = Verdict.CHANGED
-            if row.verdict is Verdict.CHANGED and row.before:
+            is_back = row.verdict is Verdict.CHANGED and writer.system == OWN and not row.before
+            if is_back or (row.verdict is Verdict.CHANGED and row.before):
                 self._bring(row, number)
+            if is_back and parties.count() == before and not self._tells_more(mark):
+                told.append((row, Verdict.SAME))  # from our own export, and it says what the book says
+                continue
             entity = ENTITY_OF_FIRM if isinstance(record, LeadRow) and _is_firm(record.person) else self._entity
             known = writer.refs.own(writer.system, entity, row.key)
             if known is None:
@@ -72,6 +78,20 @@ class ContactWriter:
             if deal_id:
                 contacts.attach(writer.connection, deal_id, person)
         return told
+
+    def _mark(self) -> tuple[int, int, int]:
+        """How much is written, and waits to be, about those who are known."""
+        parties = self._writer.parties
+        return journal.newest(self._writer.connection), parties.waiting(), len(parties.custom)
+
+    def _tells_more(self, mark: tuple[int, int, int]) -> bool:
+        """Whether anything is otherwise by what came behind the mark."""
+        writer, (written, waiting, values) = self._writer, mark
+        return (
+            writer.parties.waiting() > waiting
+            or bool(writer.missing(writer.parties.custom[values:]))
+            or journal.wrote(writer.connection, written)
+        )
 
     def _is_here(self, record: LeadRow) -> bool:
         """Whether a lead became somebody who is in the book: it is skipped into them."""

@@ -236,6 +236,17 @@ def is_as(connection: sqlite3.Connection, table: AnyTable, row_id: int, expected
     return all(now.get(column) == value for column, value in then.items())
 
 
+def newest(connection: sqlite3.Connection) -> int:
+    """The number of the last change that is written down, 0 for none."""
+    number: int = connection.execute("SELECT coalesce(max(id), 0) FROM journal_row").fetchone()[0]
+    return number
+
+
+def wrote(connection: sqlite3.Connection, after: int) -> bool:
+    """Whether any row was changed behind the change of that number."""
+    return newest(connection) > after
+
+
 def images(connection: sqlite3.Connection, table: str, row_id: int) -> Iterator[str]:
     """The images that the journal has of a row, the newest first: after each change, and before it."""
     for pair in connection.execute(
