@@ -20,6 +20,7 @@ from pipetui.domain.line.quick_line import NewDeal, TouchLine
 from pipetui.service import Workspace, custom_fields, erasing, reads
 from pipetui.service.maintenance import backups, doctor
 from pipetui.store import apart, connect, deal_line, mail_log, search_index
+from pipetui.store import erasing as stored
 from pipetui.store.erasing import TEXTS
 from pipetui.store.schema import triggers
 from pipetui.store.store import Store
@@ -200,6 +201,21 @@ def test_who_is_stopped_in_the_middle_finds_them_there_and_can_begin_again(
             erasing.erase(own, person, how)
     assert erasing.erase(own, erasing.find(own, NAME), how).holding == ()
     assert traces_in(own) == []
+
+
+def test_without_room_to_write_the_file_anew_they_are_erased_and_that_is_said(
+    own: Workspace, person: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(connection: sqlite3.Connection) -> bool:
+        error = sqlite3.OperationalError("database or disk is full")
+        error.sqlite_errorcode = sqlite3.SQLITE_FULL
+        raise error
+
+    monkeypatch.setattr(stored, "wipe", full)
+    done = erasing.erase(own, person)
+    assert done.warnings[0].startswith("the file was not written anew, for the disk is full: ")
+    with pytest.raises(NotFoundError):
+        erasing.find(own, NAME)
 
 
 def test_of_a_book_that_cannot_be_written_no_backup_goes(

@@ -106,9 +106,13 @@ def erase(workspace: Workspace, person: int, how: str = KEEP) -> Erased:
     with store.unjournaled():
         erasing.erase(store.connection, found)
         step.mark_erased(store.connection, f"erased person #{person} for good", workspace.now())
-    with connect.translate_errors(store.file):
-        if not erasing.wipe(store.connection):
-            warnings.append("another program is reading the book: its log holds old pages until that one is closed")
+    try:
+        with connect.translate_errors(store.file):
+            if not erasing.wipe(store.connection):
+                warnings.append("another program is reading the book: its log holds old pages until that one is closed")
+    except PipetuiError as error:  # they are erased all the same
+        why = error.title.partition(";")[0]
+        warnings.append(f"the file was not written anew, for {why}: what was theirs is overwritten where it stood")
     left = holding(workspace, found)
     return Erased(found, tuple(left), tuple(path for path in cleaned if path not in left), tuple(warnings))
 
