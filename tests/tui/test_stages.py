@@ -13,6 +13,7 @@ from pipetui.tui.dialogs import ChecklistDialog, ConfirmDialog, LineDialog, Pick
 from pipetui.tui.screens.board import BoardScreen, StageBox
 from pipetui.tui.screens.stages import StagesScreen
 from pipetui.tui.widgets.bars import StatusBar, TopBar
+from pipetui.tui.widgets.stage_list import rows
 from tests.tui.conftest import Opens, Rep
 from tests.tui.test_type_ahead import all_taken, at_once
 
@@ -268,3 +269,13 @@ async def test_b34_what_is_bent_in_the_shell_shows_in_the_app(sales: Workspace, 
         rep.app.worker.submit(GESTURES[what])
         await rep.settle()
         assert rep.app.snapshot.pipelines != before.pipelines or rep.app.snapshot.checked == {1}
+
+
+async def test_so_many_deals_are_counted_with_commas(sales: Workspace, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        shown = await editor(rep)
+        for line in shown._lines:
+            inside = (line.stage or line.pipeline).inside._replace(deals=1589)
+            many = line._replace(stage=line.stage and line.stage._replace(inside=inside))
+            many = many._replace(pipeline=many.pipeline._replace(inside=inside))
+            assert "1,589" in rows([many], 80)[0].plain

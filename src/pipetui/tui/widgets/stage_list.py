@@ -56,7 +56,7 @@ def rows(lines: Sequence[EditorLine], width: int) -> list[Content]:
         "percent": [percent(one.stage.probability) for one in stages],
         "own": [_odds(one) for one in stages],
         "rots": [_rots(one) for one in stages],
-        "deals": [str(one.inside.deals) for one in stages],
+        "deals": [f"{one.inside.deals:,}" for one in stages],
     }
     wide = {name: max(map(cell_width, column), default=0) for name, column in texts.items()}
     columns = [name for name in texts if wide[name]]
@@ -73,7 +73,7 @@ def rows(lines: Sequence[EditorLine], width: int) -> list[Content]:
     for line, figures in zip(lines, sums, strict=True):
         end = (" " * (_BETWEEN + money - cell_width(figures)) + figures, "" if line.stage else "$dim")
         if line.stage is None:
-            count = str(line.pipeline.inside.deals)
+            count = f"{line.pipeline.inside.deals:,}"
             default = "  default" if line.pipeline.is_default else ""
             name = cut(line.pipeline.name, max(1, whole - _BETWEEN - money - len(count) - len(default) - 1))
             gap = whole - _BETWEEN - money - cell_width(name + default) - len(count)
