@@ -9,6 +9,7 @@ from textual.widgets import Input, Static
 
 from pipetui import service
 from pipetui.service import Workspace, custom_fields, reads
+from pipetui.tui.app import PipetuiApp
 from pipetui.tui.dialogs.add_bar import AddBar
 from pipetui.tui.dialogs.confirm import ConfirmDialog
 from pipetui.tui.dialogs.edit import EditDialog
@@ -290,3 +291,14 @@ async def test_what_is_done_to_several_stands_without_empty_columns(sales: Works
         table = rep.app.screen.query_one(ChangeTable)
         lines = str(table.render()).split("\n")
         assert [line.split("  ")[-2].strip() for line in lines] == ["into the bin"] * 5
+
+
+async def test_a_message_beside_the_screen_covers_no_answer(sales: Workspace) -> None:
+    app = PipetuiApp(sales)
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        rep = Rep(app, pilot)
+        await rep.settle()
+        await rep.press("2", "c")
+        app.warn("the backup could not be written")
+        await rep.settle()
+        assert app.screen.query_one("Toast").region.bottom <= app.screen.query_one("#frame").region.y

@@ -13,6 +13,7 @@ from pipetui.exchange.plan import Plan, SourcePlan
 from pipetui.exchange.stages import StageMeaning
 from pipetui.render import cell_width, cut, plural
 from pipetui.tui.import_receipt import receipt_table
+from pipetui.tui.widgets.wrapping import wrapped
 
 Part = tuple[str, str]
 
@@ -20,6 +21,9 @@ _LEAST, _FEW = 14, 20
 """The narrowest that a column becomes, and the room that samples have if there is any."""
 _BETWEEN = 14
 """Cells between the columns, and those of the share that is filled."""
+
+_GOES_ON = "    "
+"""What stands before the lines of a text behind its first."""
 
 OWN, IN_NOTE, LEFT_OUT = "field of your own", "note", "left out"
 
@@ -41,13 +45,14 @@ def trial(plan: Plan, width: int) -> Iterator[Part]:
         f"{counts.new:,} new · {counts.changed:,} changed · {counts.same:,} the same · {counts.failed:,} failed\n",
         "bold",
     )
-    yield from _section("The first deals", map(in_a_line, tried.sample))
-    yield from _section("Stages", map(_stage, plan.stages))
-    yield from _section("Dates", plan.dates, "$doubt")
-    yield from _section("Amounts", plan.currencies, "$doubt")
-    yield from _section("What is odd", (*tried.warnings, *tried.conflicts), "$doubt")
+    yield from _section("The first deals", width, map(in_a_line, tried.sample))
+    yield from _section("Stages", width, map(_stage, plan.stages))
+    yield from _section("Dates", width, plan.dates, "$doubt")
+    yield from _section("Amounts", width, plan.currencies, "$doubt")
+    yield from _section("What is odd", width, (*tried.warnings, *tried.conflicts), "$doubt")
     yield from _section(
         "Rows that fail, kept in a file beside",
+        width,
         (f"line {line}: {why}" for line, why in tried.failures),
         "$bad",
     )
@@ -55,11 +60,11 @@ def trial(plan: Plan, width: int) -> Iterator[Part]:
     if tried.near:
         alike = "taken for the same" if plan.options.join else "taken for new ones"
         near.append(f"{plural(len(tried.near), 'deal')} like others in the book, {alike}")
-    yield from _section("Alike", near, "$doubt")
+    yield from _section("Alike", width, near, "$doubt")
     if tried.receipt:
         yield "\nWhat comes into the book\n", "bold $key"
         yield from receipt_table(tried.receipt, width)
-    yield from _section("Left out", left_out(plan))
+    yield from _section("Left out", width, left_out(plan))
 
 
 def receipt(plan: Plan, result: ImportResult, width: int) -> Iterator[Part]:
@@ -70,9 +75,9 @@ def receipt(plan: Plan, result: ImportResult, width: int) -> Iterator[Part]:
         said = "The files and the book have the same figures" if right else "The files and the book differ"
         yield f"\n{said}\n", "bold $good" if right else "bold $bad"
         yield from receipt_table(result.receipt, width)
-    yield from _section("What is odd", (*result.warnings, *result.conflicts), "$doubt")
-    yield from _section("Rows that failed are kept in", map(str, result.failed_files), "$bad")
-    yield from _section("Left out", left_out(plan))
+    yield from _section("What is odd", width, (*result.warnings, *result.conflicts), "$doubt")
+    yield from _section("Rows that failed are kept in", width, map(str, result.failed_files), "$bad")
+    yield from _section("Left out", width, left_out(plan))
 
 
 def rows(plan: Plan) -> Iterator[ColumnRow | None]:
@@ -152,9 +157,14 @@ def _stage(word: StageMeaning) -> str:
     return f"{within}{word.theirs} → {word.ours}{new}"
 
 
-def _section(title: str, lines: Iterable[str], style: str = "") -> Iterator[Part]:
-    """The lines below their heading; nothing where there are none."""
+def _section(title: str, width: int, lines: Iterable[str], style: str = "") -> Iterator[Part]:
+    """The lines below their heading, what goes on in the next one further in; nothing where there are none."""
     found = [line.strip() for line in lines]
     if found:
         yield f"\n{title}\n", "bold $key"
-        yield from ((f"  {line}\n", style) for line in found)
+        room = max(_LEAST, width - len(_GOES_ON))
+        for line in found:
+            first, *more = [line] if cell_width(line) <= room else wrapped(line, room)
+            yield from (
+                (f"{inset}{piece}\n", style) for inset, piece in (("  ", first), *((_GOES_ON, one) for one in more))
+            )

@@ -71,6 +71,9 @@ class Dialog(LeftOnce, ModalScreen[Answer | None]):
         for rows in frame.query_children(".rows"):
             beside = sum(each.outer_size.height + each.styles.margin.height for each in frame.children if each != rows)
             rows.styles.max_height = max(1, int(event.size.height * _TALLEST) - frame.gutter.height - beside)
+        if self.docked:
+            for rack in self.query("ToastRack"):  # no message covers what can be answered
+                rack.styles.margin = (0, 0, event.size.height - frame.region.y, 0)
 
     def on_mount(self) -> None:
         """After what a subclass does: put back what was typed and left before."""

@@ -420,7 +420,7 @@ class ImportScreen(OverlayScreen):
     @asking
     async def action_keep(self) -> None:
         """Keep what was said of the columns by a name."""
-        name = await self.answer_to(NameDialog("Keep how these files are read as", "monthly export"))
+        name = await self.answer_to(NameDialog("Keep how these files are read as", "such as monthly export"))
         if name is None:
             return
 

@@ -7,7 +7,7 @@ from pipetui.service.saved_views import CountedView
 from pipetui.tui.widgets.cursor_rows import CursorRows
 from pipetui.tui.widgets.pieces import Heading, Piece, aligned
 
-_KEY, _SCREEN, _SHOWS, _NAME = 3, 8, 7, 32
+_KEY, _SCREEN, _SHOWS = 3, 8, 7
 
 
 class ViewRow(NamedTuple):
@@ -24,12 +24,12 @@ class ViewList(CursorRows[ViewRow]):
     air = 1
     in_frame = True
     _widest = 0
-    """Cells of the longest name, as far as there is room for it."""
+    """Cells of the longest name."""
 
     def _measure(self) -> None:
         super()._measure()
         names = (row.counted.view.name for row in self.rows if isinstance(row, ViewRow))
-        self._widest = min(_NAME, max(map(cell_width, names), default=0)) + 2
+        self._widest = max(map(cell_width, names), default=0) + 2
 
     def lines(self, row: Any, width: int) -> list[list[Piece]]:
         """`1  late      deals        3  overdue value.over:10k`."""
@@ -41,11 +41,12 @@ class ViewList(CursorRows[ViewRow]):
         said = ", ".join(filter(None, (view.filter, order, groups, ",".join(view.columns))))
         about = ": ".join(filter(None, (problem, said or "all")))
         count = "?" if shows is None else f"{shows:,}"
-        room = max(0, width - _KEY - self._widest - _SCREEN - _SHOWS - 2)
+        widest = min(self._widest, width // 2)
+        room = max(0, width - _KEY - widest - _SCREEN - _SHOWS - 2)
         return [
             [
                 (aligned(f" {view.key}", _KEY), "key"),
-                (aligned(view.name, self._widest), "title"),
+                (aligned(view.name, widest), "title"),
                 (aligned(view.screen, _SCREEN), "muted"),
                 (aligned(count, _SHOWS, right=True), ""),
                 ("  ", ""),
