@@ -109,6 +109,61 @@ async def test_a_key_that_leaves_a_screen_does_not_wait_for_what_it_reads(sales:
         assert rep.card.id == rep.screen.listed[-1] != rep.screen.listed[0]
 
 
+async def test_whoever_types_the_whole_word_of_an_answer_means_no_more_than_that(
+    sales: Workspace, opened: Opens
+) -> None:
+    async with opened(sales) as rep:
+        at_once(rep.app, "x", *"price", "enter")
+        await all_taken(rep)
+        assert reads.card(sales, 2).lost_reason == "price"
+        assert rep.card.id == 5
+        at_once(rep.app, "z", *"tomorrow", "enter")
+        await all_taken(rep)
+        assert len(rep.app.screen_stack) == 1
+        assert [card.status for card in reads.cards(sales)].count(OPEN) == 4, "the last letter of it would win a deal"
+        step = rep.deal(5).next_step
+        assert step is not None
+        assert step.due.isoformat() == "2026-11-22"
+        at_once(rep.app, "j", "k", "w")
+        await all_taken(rep)
+        assert reads.card(sales, 5).status == "won", "later it is a gesture again"
+
+
+@pytest.mark.parametrize(
+    ("keys", "left"),
+    [
+        ([("r", 0.1), ("i", 0.2), ("d", 0.3), ("a", 0.3), ("y", 0.2), ("enter", 0.3), ("w", 0.1)], ["w"]),
+        ([("r", 0.5)], ["r"]),
+        ([("r", 0.1), ("w", 0.5)], ["w"]),
+        ([("w", 0.1), ("r", 0.1)], ["w", "r"]),
+        ([("enter", 0.1)], ["enter"]),
+        ([("r", 0.1), ("down", 0.1), ("i", 0.1)], ["down", "i"]),
+    ],
+)
+async def test_letters_behind_an_answer_are_of_its_word_as_long_as_they_follow_at_once(
+    keys: list[tuple[str, float]], left: list[str]
+) -> None:
+    app: Any = SimpleNamespace(focused=None, call_later=lambda *what: True)
+    app.screen = app
+    went: list[str] = []
+
+    async def hand_over(event: events.Key | events.Paste) -> None:
+        assert isinstance(event, events.Key)
+        went.append(event.key)
+        if event.key == "f":
+            typed.spelt("fri")
+
+    typed = type_ahead.TypeAhead(app, hand_over, app, lambda: None)
+    at = 10.0
+    for key, seconds in [("f", 1.0), *keys]:
+        at += seconds
+        event = events.Key(key, key if len(key) == 1 else None)
+        event.time = at
+        typed._key = None  # the one before it is done with
+        await typed.take(event)
+    assert went == ["f", *left]
+
+
 async def test_a_reading_is_on_the_screen_before_the_next_key_is_handed_over(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         assert rep.card.id == 2

@@ -5,6 +5,9 @@ meet the list although `c` is about to ask how the call went, and be lost or, wo
 waits here until what the key before it led to is there: its action has run, the question it opened has the focus,
 and a gesture is in the book and what it changed on the screen, so that the next one finds the deal that follows.
 
+Where one letter is the answer, whoever types the whole word (`price`, `tomorrow`) means no more than that: the
+letters behind the first would be gestures on the list below, and `w` among them wins a deal (`spelt`).
+
 A key that is held down comes thirty times a second. What only goes with the cursor, and takes longer to read and paint
 than the step itself, waits until such a run is over (`at_rest`); behind a key that comes alone nothing waits.
 """
@@ -34,6 +37,9 @@ RUN = 0.1
 
 REST = 0.06
 """Seconds without a key after which a run is over: more than lie between two keys of a run, less than anybody sees."""
+
+SPELLING = 0.4
+"""Seconds: letters of a word that is typed come closer to each other than that."""
 
 _ENTERING = 3
 """Enter is answered by messages of the line (submitted, then understood), each queued behind the one before it."""
@@ -77,6 +83,12 @@ class TypeAhead:
         self._in_run = False
         self._behind: Callable[[], object] | None = None
         """What waits for the keys to rest."""
+        self._word = ""
+        """The letters that may follow, of a word whose first letter was the answer."""
+        self._spells = False
+        """Whether one of them has followed: then it is being typed."""
+        self._at = 0.0
+        """When the key under way was pressed, or the last letter of the word."""
 
     @property
     def busy(self) -> bool:
@@ -100,6 +112,24 @@ class TypeAhead:
         elif self._behind is not None:
             call, self._behind = self._behind, None
             call()
+
+    def spelt(self, word: str) -> None:
+        """The key under way chose what is called so, and may be the first letter of it."""
+        self._word, self._spells = word.casefold()[1:], False
+
+    def _goes_on(self, event: Typed) -> bool:
+        """Whether a key only goes on with the word that was chosen by its first letter; Enter ends it."""
+        if not self._word or not isinstance(event, events.Key):
+            self._word = ""
+            return False
+        soon, self._at = event.time - self._at < SPELLING, event.time
+        letter = event.character.casefold() if event.character and event.is_printable else ""
+        if soon and letter and (self._spells or letter == self._word[0]):
+            self._spells = True
+            return True
+        ended = soon and self._spells and event.key == "enter"
+        self._word = ""
+        return ended
 
     def hold(self, *, reading: bool = False) -> None:
         """A key began something that reads before it asks, or before it shows if it is a `reading`.
@@ -130,6 +160,8 @@ class TypeAhead:
             self._app.call_later(self._settled, self._key)
 
     async def _next(self) -> None:
+        while self._waiting and self._goes_on(self._waiting[0]):
+            self._waiting.popleft()
         if not self._waiting:
             self._key = None
             return
@@ -138,6 +170,7 @@ class TypeAhead:
         self._screen = self._app.screen
         target: MessagePump = self._app.focused or self._app.screen
         event = self._waiting.popleft()
+        self._at = event.time
         await self._hand_over(event)
         self._look_again(key, monotonic())
         self._climb(target, target, key, _ENTERING if isinstance(event, events.Key) and event.key == "enter" else 1)

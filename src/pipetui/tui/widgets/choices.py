@@ -2,14 +2,18 @@
 
 from collections.abc import Callable, Iterable
 from itertools import chain, repeat
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from textual import events
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from pipetui.tui.widgets.option_lines import OptionLines
+
+if TYPE_CHECKING:
+    from pipetui.tui.app import PipetuiApp
 
 
 class Choice(NamedTuple):
@@ -36,6 +40,13 @@ def keyed(labels: Iterable[str]) -> list[Choice]:
 def in_turn(keys: str, labels: Iterable[str]) -> list[Choice]:
     """Give each label the next of the keys; those behind the last key are taken with the arrows."""
     return [Choice(key, label) for key, label in zip(chain(keys, repeat("")), labels, strict=False)]
+
+
+def take(widget: Widget, choice: Choice, pick: Callable[[str], None]) -> None:
+    """The choice was taken by its own key; where that is its first letter the others may follow."""
+    if choice.label.casefold().startswith(choice.key):
+        cast("PipetuiApp", widget.app).typed.spelt(choice.label)
+    pick(choice.label)
 
 
 class Choices(OptionLines):
@@ -76,7 +87,7 @@ class Choices(OptionLines):
             if event.character and event.character == choice.key:
                 event.stop()
                 event.prevent_default()
-                self._pick(choice.label)
+                take(self, choice, self._pick)
                 return
 
     def action_select(self) -> None:

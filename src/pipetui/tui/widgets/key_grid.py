@@ -9,7 +9,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from pipetui.render import cell_width, cut
-from pipetui.tui.widgets.choices import Choice
+from pipetui.tui.widgets.choices import Choice, take
 
 if TYPE_CHECKING:
     from textual.app import RenderResult
@@ -78,7 +78,7 @@ class KeyGrid(Widget, can_focus=True):
         for choice in self._choices:
             if event.character and event.character == choice.key:
                 _done(event)
-                self._pick(choice.label)
+                take(self, choice, self._pick)
                 return
         if event.key in _STEPS and self._choices:
             _done(event)
