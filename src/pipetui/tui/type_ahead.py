@@ -6,7 +6,7 @@ waits here until what the key before it led to is there: its action has run, the
 and a gesture is in the book and what it changed on the screen, so that the next one finds the deal that follows.
 
 Where one letter is the answer, whoever types the whole word (`price`, `tomorrow`) means no more than that: the
-letters behind the first would be gestures on the list below, and `w` among them wins a deal (`spelt`).
+letters behind the first would be gestures on the list below, as `c` logs a call and `w` wins (`spelt`).
 
 A key that is held down comes thirty times a second. What only goes with the cursor, and takes longer to read and paint
 than the step itself, waits until such a run is over (`at_rest`); behind a key that comes alone nothing waits.
