@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 from textual.command import Hits
-from textual.widgets import Input, Static
+from textual.widgets import Input, Static, TextArea
 
 from pipetui import service
 from pipetui.service import Workspace, custom_fields, reads
@@ -302,3 +302,14 @@ async def test_a_message_beside_the_screen_covers_no_answer(sales: Workspace) ->
         app.warn("the backup could not be written")
         await rep.settle()
         assert app.screen.query_one("Toast").region.bottom <= app.screen.query_one("#frame").region.y
+
+
+async def test_the_arrows_stay_in_a_text_of_several_lines(sales: Workspace, opened: Opens) -> None:
+    service.note(sales, [2], "first line\nsecond line")
+    async with opened(sales) as rep:
+        await rep.press("2", "enter", "tab", "tab")
+        await rep.press("e")
+        text = rep.app.screen.query_one(TextArea)
+        assert text.has_focus and text.cursor_location[0] == 1
+        await rep.press("up")
+        assert text.has_focus and text.cursor_location[0] == 0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Label, Static, TextArea
 
@@ -18,7 +18,7 @@ from pipetui.tui import remedies
 from pipetui.tui.dialogs.base import Dialog
 from pipetui.tui.examples import such_as
 from pipetui.tui.form_offers import Offers
-from pipetui.tui.widgets.field import Field
+from pipetui.tui.widgets.field import Field, Rows
 from pipetui.views import DealSheet
 
 if TYPE_CHECKING:
@@ -53,8 +53,8 @@ class FormDialog(Dialog[dict[str, str]]):
         Binding("ctrl+s", "save", "Save", show=False, priority=True),
         Binding("ctrl+n", "offer", "Next offer", show=False, priority=True),
         Binding("ctrl+t", "theirs", "Take theirs", show=False, priority=True),
-        Binding("down", "app.focus_next", show=False, priority=True),
-        Binding("up", "app.focus_previous", show=False, priority=True),
+        Binding("down", "app.focus_next", show=False),
+        Binding("up", "app.focus_previous", show=False),
     ]
 
     def __init__(
@@ -84,7 +84,7 @@ class FormDialog(Dialog[dict[str, str]]):
 
     def body(self) -> ComposeResult:
         """A row for each field, its error under it."""
-        with VerticalScroll(classes="rows", can_focus=False):
+        with Rows(classes="rows"):
             for name, row in self._rows.items():
                 text = self._typed.get(name, row.before)
                 with Vertical(classes="row"):

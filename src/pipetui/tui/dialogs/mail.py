@@ -15,7 +15,7 @@ from pipetui.domain.texts.mail_text import FIELDS, Template
 from pipetui.render import plural
 from pipetui.tui.dialogs.base import Dialog
 from pipetui.tui.widgets.choices import Choices, keyed
-from pipetui.tui.widgets.field import Field
+from pipetui.tui.widgets.field import Field, Rows
 
 
 class Picked(NamedTuple):
@@ -72,8 +72,8 @@ class LackDialog(Dialog[dict[Lack, str]]):
 
     BINDINGS = [
         Binding("enter,ctrl+s", "save", "Go on", show=False, priority=True),
-        Binding("down", "app.focus_next", show=False, priority=True),
-        Binding("up", "app.focus_previous", show=False, priority=True),
+        Binding("down", "app.focus_next", show=False),
+        Binding("up", "app.focus_previous", show=False),
     ]
 
     def __init__(self, template: str, lacking: Sequence[Lack]) -> None:
@@ -84,7 +84,7 @@ class LackDialog(Dialog[dict[Lack, str]]):
 
     def body(self) -> ComposeResult:
         """A row for each field, what is wrong under it."""
-        with VerticalScroll(classes="rows", can_focus=False):
+        with Rows(classes="rows"):
             for place, lack in enumerate(self._lacking):
                 with Vertical(classes="row"):
                     with Horizontal(classes="row"):

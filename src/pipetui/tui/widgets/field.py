@@ -1,7 +1,9 @@
-"""A line to type into that never hides that there is more of it, nor where the cursor is."""
+"""A line to type into that never hides that there is more of it, nor where the cursor is; the rows of a form."""
 
 from rich.segment import Segment
 from textual import events
+from textual.binding import Binding
+from textual.containers import VerticalScroll
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widgets import Input
@@ -41,3 +43,12 @@ class Field(Input):
         if self.has_focus:
             before = cell_width(self.value[: self.cursor_position])
             self.scroll_to_region(Region(before, 0, 1, 1), force=True, animate=False, immediate=True)
+
+
+class Rows(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """The rows of a form; they scroll with the field at hand, and leave the arrows to go from one to the next."""
+
+    BINDINGS = [
+        Binding("pageup", "page_up", "Page up", show=False),
+        Binding("pagedown", "page_down", "Page down", show=False),
+    ]
