@@ -125,3 +125,12 @@ def test_a_session_waits_for_its_key_also_where_no_deal_is_listed() -> None:
     assert deals_in_a_row(here) is None
     app.snapshot.paused, here.markable_rows = None, lambda: iter((object(),))
     assert deals_in_a_row(here) is None
+
+
+async def test_a_key_of_the_screens_below_says_that_it_is_not_for_here(sales: Workspace, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        await rep.press("percent_sign", "f3")
+        bar = rep.app.screen.query_one(StatusBar)
+        assert (bar.message, bar.failed) == ("Keys is not for here: Esc leaves this first", True)
+        await rep.press("f12")
+        assert bar.message == "Keys is not for here: Esc leaves this first", "what no key of ours is says nothing"

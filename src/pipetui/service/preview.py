@@ -93,6 +93,6 @@ def table(workspace: Workspace, rehearsed: Preview) -> list[tuple[str, str, str]
     rows: list[tuple[str, str, str]] = []
     for change in rehearsed.changes:
         name = f"#{change.before.id} {change.before.title}"
-        for place, (old, new) in enumerate(changed(*change, now) or [("as it stands", "as it stands")]):
+        for place, (old, new) in enumerate(changed(*change, now) or [("", "as it stands")]):
             rows.append(("" if place else name, old, new))
     return rows

@@ -413,6 +413,12 @@ def actions_of(screen: type) -> Mapping[tuple[str, tuple[object, ...]], Action]:
     return found
 
 
+def anywhere(key: str, remapped: Mapping[str, str]) -> Action | None:
+    """What a key does on every screen of the book, None for nothing."""
+    found = (action for action in ACTIONS if action.group == "app")
+    return next((action for action in found if key in remapped.get(action.id, action.keys).split(",")), None)
+
+
 _KEY_NAMES = {
     "greater_than_sign": ">",
     "less_than_sign": "<",

@@ -15,7 +15,7 @@ from pipetui.domain import rules
 from pipetui.domain.errors import ChangedMeanwhileError, PipetuiError
 from pipetui.render import plural
 from pipetui.tui import dialogs
-from pipetui.tui.actions import BY_ID, actions_of
+from pipetui.tui.actions import BY_ID, actions_of, anywhere
 from pipetui.tui.dismissal import LeftOnce
 from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.type_ahead import TypeAhead
@@ -181,6 +181,11 @@ class BookScreen(LeftOnce, Backdrop, Screen[None]):
                     self.say(BY_ID[binding.id].why_not(self) if binding.id in BY_ID else "", failed=True)
                 if enabled is not False:
                     return
+        elsewhere = anywhere(event.key, self.pipetui.remapped) if self.is_sheet else None
+        leaves = actions_of(type(self)).get(("back", ()))
+        if elsewhere is not None and leaves is not None:
+            event.stop()
+            self.say(f"{elsewhere.label} is not for here: {self.pipetui.key(leaves.id)} leaves this first", failed=True)
 
     # --- readings
 

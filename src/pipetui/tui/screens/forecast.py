@@ -103,6 +103,8 @@ class ForecastScreen(PeriodScreen):
     def show_snapshot(self, snapshot: Snapshot, follow: int | None = None) -> None:
         """The book was read: so is the forecast."""
         self.query_one(ForecastList).focus(scroll_visible=False)
+        if self._forecast is None:
+            self.query_one(TopBar).note = "reading …"
         super().show_snapshot(snapshot, follow)
 
     def read_period(self, reading: object) -> None:
@@ -144,6 +146,7 @@ class ForecastScreen(PeriodScreen):
         found = self._forecast
         if found is None:
             return
+        self.query_one(TopBar).note = ""
         now = {deal.id: deal for deal in found.deals}
         rows = [self._row(now.get(deal.id, deal)) for deal in self._whole]
         order = {deal.id: (-deal.swing, deal.id) for deal in self._whole}
