@@ -9,7 +9,7 @@ from pipetui.tui import dialogs
 from pipetui.tui.screens.book_screen import BookScreen, asking
 from pipetui.tui.snapshot import Snapshot
 
-_EXAMPLE = "last-month, 2026-q3, 2026-10, 2026, 1 oct to yesterday, all"
+_EXAMPLE = "1 oct to yesterday, last-month, 2026-q3, 2026-10, 2026, all"
 
 
 class PeriodScreen(BookScreen):
