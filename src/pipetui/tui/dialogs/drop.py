@@ -17,7 +17,7 @@ from pipetui.store.pipelines import Pipelines
 from pipetui.tui.dialogs.base import Dialog
 from pipetui.tui.widgets.choices import Choice, keyed
 from pipetui.tui.widgets.echo_input import EchoInput
-from pipetui.tui.widgets.field import Field
+from pipetui.tui.widgets.field import FieldInput
 from pipetui.tui.widgets.key_grid import KeyGrid
 
 
@@ -48,7 +48,7 @@ class DropDialog(Dialog[Dropped]):
         yield KeyGrid(keyed(self._reasons), self._picked)
         with Horizontal(classes="row"):
             yield Static("Note", classes="name", markup=False)
-            yield Field(id="note")
+            yield FieldInput(id="note")
         with Horizontal(classes="row"):
             yield Static("Revisit on", classes="name", markup=False)
             yield EchoInput(self._said, placeholder="a day, such as +3mo or 1 mar", value=self._preset, id="revisit")

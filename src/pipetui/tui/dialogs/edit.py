@@ -18,7 +18,7 @@ from pipetui.tui import remedies
 from pipetui.tui.dialogs.base import Dialog
 from pipetui.tui.examples import such_as
 from pipetui.tui.form_offers import Offers
-from pipetui.tui.widgets.field import Field, Rows
+from pipetui.tui.widgets.field import FieldInput, FormRows
 from pipetui.views import DealSheet
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class FormDialog(Dialog[dict[str, str]]):
 
     def body(self) -> ComposeResult:
         """A row for each field, its error under it."""
-        with Rows(classes="rows"):
+        with FormRows(classes="rows"):
             for name, row in self._rows.items():
                 text = self._typed.get(name, row.before)
                 with Vertical(classes="row"):
@@ -93,7 +93,7 @@ class FormDialog(Dialog[dict[str, str]]):
                         name_beside = Label(label, classes="name", markup=False)
                         name_beside.styles.width = self._names
                         yield name_beside
-                        yield Field(
+                        yield FieldInput(
                             text,
                             placeholder=such_as(row.example),
                             id=f"field-{self._ids[name]}",

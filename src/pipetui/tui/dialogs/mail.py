@@ -15,7 +15,7 @@ from pipetui.domain.texts.mail_text import FIELDS, Template
 from pipetui.render import plural
 from pipetui.tui.dialogs.base import Dialog
 from pipetui.tui.widgets.choices import Choices, keyed
-from pipetui.tui.widgets.field import Field, Rows
+from pipetui.tui.widgets.field import FieldInput, FormRows
 
 
 class Picked(NamedTuple):
@@ -84,12 +84,12 @@ class LackDialog(Dialog[dict[Lack, str]]):
 
     def body(self) -> ComposeResult:
         """A row for each field, what is wrong under it."""
-        with Rows(classes="rows"):
+        with FormRows(classes="rows"):
             for place, lack in enumerate(self._lacking):
                 with Vertical(classes="row"):
                     with Horizontal(classes="row"):
                         yield Label(lack.label[:1].upper() + lack.label[1:], classes="name", markup=False)
-                        yield Field(placeholder=FIELDS[lack.field], id=f"lack-{place}", select_on_focus=False)
+                        yield FieldInput(placeholder=FIELDS[lack.field], id=f"lack-{place}", select_on_focus=False)
                     yield Static(classes="error", id=f"error-{place}", markup=False)
 
     def on_mount(self) -> None:

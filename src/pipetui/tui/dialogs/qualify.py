@@ -16,7 +16,7 @@ from pipetui.domain.qualification import GivenAnswer
 from pipetui.phrases.scores import in_words
 from pipetui.tui.dialogs.base import Dialog
 from pipetui.tui.widgets.deal_facts import ANSWER_LOOKS
-from pipetui.tui.widgets.field import Field
+from pipetui.tui.widgets.field import FieldInput
 from pipetui.tui.widgets.pressable import Bit, Bits, content
 from pipetui.views import DealSheet, Score
 
@@ -56,7 +56,7 @@ class QualifyDialog(Dialog[Qualified]):
             with Horizontal(classes="row"):
                 yield Static(self._row(question), id=f"answer-{question}", classes="answer", markup=False)
                 note = self._before[question].note
-                yield Field(note, placeholder="note", id=f"note-{question}", select_on_focus=False)
+                yield FieldInput(note, placeholder="note", id=f"note-{question}", select_on_focus=False)
         with VerticalScroll(id="scores", can_focus=False):
             yield Static(content(score_lines(self._scores)), markup=False)
 

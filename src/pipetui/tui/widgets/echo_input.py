@@ -11,7 +11,7 @@ from textual.widgets import Input, Static
 
 from pipetui.domain.errors import PipetuiError
 from pipetui.tui import remedies
-from pipetui.tui.widgets.field import Field
+from pipetui.tui.widgets.field import FieldInput
 
 if TYPE_CHECKING:
     from pipetui.tui.app import PipetuiApp
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class TypedLine(Field):
+class TypedLine(FieldInput):
     """The line that is typed into."""
 
     before_further_lines = " "

@@ -11,7 +11,7 @@ from textual.widgets import Input
 from pipetui.render import cell_width, cut
 
 
-class Field(Input):
+class FieldInput(Input):
     """Textual's own shows the first cells of what is longer: without a sign of the rest, and without its cursor."""
 
     def render_line(self, y: int) -> Strip:
@@ -45,7 +45,7 @@ class Field(Input):
             self.scroll_to_region(Region(before, 0, 1, 1), force=True, animate=False, immediate=True)
 
 
-class Rows(VerticalScroll, can_focus=False, inherit_bindings=False):
+class FormRows(VerticalScroll, can_focus=False, inherit_bindings=False):
     """The rows of a form; they scroll with the field at hand, and leave the arrows to go from one to the next."""
 
     BINDINGS = [
