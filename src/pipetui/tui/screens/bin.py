@@ -9,7 +9,7 @@ from pipetui.render import plural
 from pipetui.service import bin as book_bin
 from pipetui.tui.actions import OVERLAID, bindings
 from pipetui.tui.dialogs.typed_name import TypedNameDialog
-from pipetui.tui.screens.book_screen import HeldKeys
+from pipetui.tui.screens.book_screen import asking
 from pipetui.tui.screens.searched_screen import SearchedScreen
 from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.tui.widgets.bin_list import BinList
@@ -80,18 +80,17 @@ class BinScreen(SearchedScreen):
     def action_remove(self) -> None:
         """Out of the book, once its name is typed."""
         if self.selected is not None:
-            self._remove(self.selected, self.hold_keys())
+            self._remove(self.selected)
 
-    @work
-    async def _remove(self, row: BinRow, held: HeldKeys) -> None:
-        with self.asked(held):
-            if row.kind == "person":
-                from pipetui.tui.erasing import erase_one
+    @asking
+    async def _remove(self, row: BinRow) -> None:
+        if row.kind == "person":
+            from pipetui.tui.erasing import erase_one
 
-                await erase_one(self, row.number)
-            elif await self.answer_to(
-                TypedNameDialog(
-                    f"Remove {row.name} for good?", _GOES[row.kind], lambda typed: book_bin.is_called(typed, row)
-                )
-            ):
-                self.pipetui.worker.submit(book_bin.remove, row)
+            await erase_one(self, row.number)
+        elif await self.answer_to(
+            TypedNameDialog(
+                f"Remove {row.name} for good?", _GOES[row.kind], lambda typed: book_bin.is_called(typed, row)
+            )
+        ):
+            self.pipetui.worker.submit(book_bin.remove, row)

@@ -4,7 +4,7 @@ from asyncio import CancelledError
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from functools import wraps
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeVar, cast
 
 from textual import events, work
 from textual.reactive import Reactive
@@ -32,23 +32,25 @@ if TYPE_CHECKING:
 
 Texts = Mapping[str, str]
 T = TypeVar("T")
+P = ParamSpec("P")
+S = TypeVar("S", bound="BookScreen")
 
 
-def asking(action: "Callable[..., Awaitable[None]]") -> Callable[..., None]:
+def asking(action: Callable[Concatenate[S, P], Awaitable[None]]) -> Callable[Concatenate[S, P], None]:
     """An action that reads or waits before it asks: it goes on in a worker, and keys typed ahead wait for its question.
 
     The action asks by `answer_to`.
     """
 
-    async def ask(screen: "BookScreen", held: HeldKeys, *arguments: Any) -> None:
+    async def ask(screen: S, held: HeldKeys, /, *arguments: P.args, **named: P.kwargs) -> None:
         with screen.asked(held):
-            await action(screen, *arguments)
+            await action(screen, *arguments, **named)
 
     asks: Callable[..., object] = work(ask)
 
     @wraps(action)
-    def begin(screen: "BookScreen", *arguments: Any) -> None:
-        asks(screen, screen.hold_keys(), *arguments)
+    def begin(screen: S, /, *arguments: P.args, **named: P.kwargs) -> None:
+        asks(screen, screen.hold_keys(), *arguments, **named)
 
     return begin
 
@@ -289,12 +291,10 @@ class BookScreen(LeftOnce, Backdrop, Screen[None]):
         if len(deals) < rules.MANY:
             self.pipetui.worker.submit(gesture, deals, *arguments)
         else:
-            self._confirm(
-                lambda workspace, numbers: gesture(workspace, numbers, *arguments), deals, doing, self.hold_keys()
-            )
+            self._confirm(lambda workspace, numbers: gesture(workspace, numbers, *arguments), deals, doing)
 
-    @work
-    async def _confirm(self, gesture: "Gesture", deals: Sequence[int], doing: str, held: HeldKeys) -> None:
+    @asking
+    async def _confirm(self, gesture: "Gesture", deals: Sequence[int], doing: str) -> None:
         from pipetui.service import preview
 
         worker, many = self.pipetui.worker, plural(len(deals), "deal")
@@ -305,13 +305,12 @@ class BookScreen(LeftOnce, Backdrop, Screen[None]):
             remarks = "\n".join(preview.remarks(tried))
             return plural(tried.taken, "deal"), remarks, preview.table(workspace, tried)
 
-        with self.asked(held):
-            taken, remarks, rows = await worker.ask(changes)
-            self.say("")
-            if await self.answer_to(dialogs.ConfirmDialog(f"{doing} {taken}?", remarks, rows)):
-                worker.submit(gesture, deals)
-            else:
-                self.say("nothing was changed")
+        taken, remarks, rows = await worker.ask(changes)
+        self.say("")
+        if await self.answer_to(dialogs.ConfirmDialog(f"{doing} {taken}?", remarks, rows)):
+            worker.submit(gesture, deals)
+        else:
+            self.say("nothing was changed")
 
     @contextmanager
     def asked(self, held: HeldKeys) -> Iterator[None]:

@@ -10,7 +10,7 @@ from pipetui.service import Result, Workspace, contexts
 from pipetui.tui import filters
 from pipetui.tui.actions import OVERLAID, bindings
 from pipetui.tui.dialogs.edit import FormDialog, FormRow
-from pipetui.tui.screens.book_screen import HeldKeys, Texts
+from pipetui.tui.screens.book_screen import Texts, asking
 from pipetui.tui.screens.list_overlay import ListOverlay
 from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.tui.widgets.context_list import ContextList, ContextRow
@@ -82,15 +82,15 @@ class ContextsScreen(ListOverlay):
 
     def action_new(self) -> None:
         """Another one."""
-        self._define(SavedContext("", ""), self.hold_keys())
+        self._define(SavedContext("", ""))
 
     def action_edit(self) -> None:
         """Its name and its filter."""
         if self.selected is not None:
-            self._define(self.selected, self.hold_keys())
+            self._define(self.selected)
 
-    @work
-    async def _define(self, before: SavedContext, held: HeldKeys) -> None:
+    @asking
+    async def _define(self, before: SavedContext) -> None:
         async def form(typed: Texts, seen: Texts) -> FormDialog:
             rows = {
                 "name": FormRow("name", "work", before.name, context.read_name),
@@ -104,8 +104,7 @@ class ContextsScreen(ListOverlay):
                 return contexts.change(workspace, before.name, name, text)
             return contexts.define(workspace, name, text)
 
-        with self.asked(held):
-            await self.filled_in(form, write)
+        await self.filled_in(form, write)
 
     def _check(self, text: str) -> object:
         return filters.understood(self.pipetui, context.read_filter(text))

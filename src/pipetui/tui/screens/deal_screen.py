@@ -4,15 +4,13 @@ from collections.abc import Callable, Collection, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import work
-
 from pipetui import service
 from pipetui.domain.deal import OPEN
 from pipetui.render import plural
 from pipetui.service import reads
 from pipetui.tui import dialogs
 from pipetui.tui.actions import bindings
-from pipetui.tui.screens.book_screen import BookScreen, HeldKeys, Texts
+from pipetui.tui.screens.book_screen import BookScreen, Texts, asking
 from pipetui.views import Card
 
 if TYPE_CHECKING:
@@ -208,21 +206,20 @@ class DealScreen(BookScreen):
 
     def action_flow(self, name: str) -> None:
         """A gesture that asks several questions."""
-        self._run_flow(name, self.hold_keys())
+        self._run_flow(name)
 
-    @work
-    async def _run_flow(self, name: str, held: HeldKeys) -> None:
-        with self.asked(held):
-            await import_module(f"pipetui.tui.flows.{name}").run(self)
+    @asking
+    async def _run_flow(self, name: str) -> None:
+        await import_module(f"pipetui.tui.flows.{name}").run(self)
 
     def action_edit(self) -> None:
         """Every field of one deal."""
         card = self.one_target()
         if card is not None:
-            self._edit(card.id, self.hold_keys())
+            self._edit(card.id)
 
-    @work
-    async def _edit(self, deal_id: int, held: HeldKeys) -> None:
+    @asking
+    async def _edit(self, deal_id: int) -> None:
         from pipetui.service.edits import editable
         from pipetui.tui import form_offers
 
@@ -236,5 +233,4 @@ class DealScreen(BookScreen):
             offers = form_offers.of_deal(snapshot, context, context.fields, home)
             return dialogs.EditDialog(sheet, context, typed, seen, offers)
 
-        with self.asked(held):
-            await self.filled_in(form, service.edit, deal_id)
+        await self.filled_in(form, service.edit, deal_id)

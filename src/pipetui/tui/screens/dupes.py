@@ -10,7 +10,7 @@ from pipetui.render import plural
 from pipetui.service import dupes
 from pipetui.tui.actions import OVERLAID, bindings
 from pipetui.tui.merging import merge
-from pipetui.tui.screens.book_screen import HeldKeys
+from pipetui.tui.screens.book_screen import asking
 from pipetui.tui.screens.list_overlay import ListOverlay
 from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import StatusBar, TopBar
@@ -80,12 +80,11 @@ class DupesScreen(ListOverlay):
     def action_merge(self) -> None:
         """Side by side, and one of the two."""
         if self.selected is not None:
-            self._merge(self.selected, self.hold_keys())
+            self._merge(self.selected)
 
-    @work
-    async def _merge(self, pair: LikelyPair, held: HeldKeys) -> None:
-        with self.asked(held):
-            await merge(self, pair.noun, pair.first.id, pair.second.id)
+    @asking
+    async def _merge(self, pair: LikelyPair) -> None:
+        await merge(self, pair.noun, pair.first.id, pair.second.id)
 
     def action_apart(self) -> None:
         """They are not the same."""

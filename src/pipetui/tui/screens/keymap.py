@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 
 from pipetui import config_edit
@@ -11,7 +11,7 @@ from pipetui.domain.errors import PipetuiError
 from pipetui.render import plural
 from pipetui.tui import applying, dialogs, keymap
 from pipetui.tui.actions import ACTIONS, GROUPS, OVERLAID, Action, bindings, key_text
-from pipetui.tui.screens.book_screen import HeldKeys
+from pipetui.tui.screens.book_screen import asking
 from pipetui.tui.screens.searched_screen import SearchedScreen
 from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.tui.widgets.filter_bar import FilterBar
@@ -91,51 +91,41 @@ class KeymapScreen(SearchedScreen):
     def action_change(self) -> None:
         """Another key instead of those it has."""
         if self.selected is not None:
-            self._ask(self.selected.action, [], self.hold_keys())
+            self._ask(self.selected.action, [])
 
     def action_another(self) -> None:
         """One more key."""
         if self.selected is not None:
             action = self.selected.action
-            self._ask(action, keymap.keys_of(action.id, self.pipetui.remapped), self.hold_keys())
+            self._ask(action, keymap.keys_of(action.id, self.pipetui.remapped))
 
-    @work
-    async def _ask(self, action: Action, kept: list[str], held: HeldKeys) -> None:
-        with self.asked(held):
-            told = partial(keymap.told, action.id, remapped=self.pipetui.remapped)
-            key = await self.answer_to(dialogs.KeyDialog(action.label, partial(keymap.why_not, action.id), told))
-            if key is not None:
-                keys = ",".join(dict.fromkeys([*kept, key]))
-                await self._write(
-                    {action.id: None if keys == action.keys else keys}, f"{action.label}: {key_text(keys)}"
-                )
+    @asking
+    async def _ask(self, action: Action, kept: list[str]) -> None:
+        told = partial(keymap.told, action.id, remapped=self.pipetui.remapped)
+        key = await self.answer_to(dialogs.KeyDialog(action.label, partial(keymap.why_not, action.id), told))
+        if key is not None:
+            keys = ",".join(dict.fromkeys([*kept, key]))
+            await self._write({action.id: None if keys == action.keys else keys}, f"{action.label}: {key_text(keys)}")
 
     def action_usual(self) -> None:
         """The keys that it comes with."""
         row = self.selected
         if row is not None:
-            self._usual(row.action, self.hold_keys())
+            self._usual(row.action)
 
-    @work
-    async def _usual(self, action: Action, held: HeldKeys) -> None:
-        with self.asked(held):
-            await self._write({action.id: None}, f"{action.label}: {key_text(action.keys)}")
+    @asking
+    async def _usual(self, action: Action) -> None:
+        await self._write({action.id: None}, f"{action.label}: {key_text(action.keys)}")
 
-    def action_preset(self) -> None:
+    @asking
+    async def action_preset(self) -> None:
         """All keys at once."""
-        self._preset(self.hold_keys())
-
-    @work
-    async def _preset(self, held: HeldKeys) -> None:
-        with self.asked(held):
-            names = list(keymap.PRESETS)
-            place = await self.answer_to(
-                dialogs.PickDialog("Which keys? Those of your own go", tuple(enumerate(names)))
-            )
-            if place is not None:
-                wanted = keymap.PRESETS[names[place]]
-                gone = dict.fromkeys(self.pipetui.remapped.keys() - wanted.keys())
-                await self._write({**gone, **wanted}, f"keys: {names[place]}")
+        names = list(keymap.PRESETS)
+        place = await self.answer_to(dialogs.PickDialog("Which keys? Those of your own go", tuple(enumerate(names))))
+        if place is not None:
+            wanted = keymap.PRESETS[names[place]]
+            gone = dict.fromkeys(self.pipetui.remapped.keys() - wanted.keys())
+            await self._write({**gone, **wanted}, f"keys: {names[place]}")
 
     async def _write(self, keys: dict[str, str | None], said: str) -> None:
         if await applying.write(

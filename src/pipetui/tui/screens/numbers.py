@@ -17,7 +17,7 @@ from pipetui.phrases.reports import OUTCOMES
 from pipetui.service import Workspace, numbers, reports
 from pipetui.tui.actions import bindings
 from pipetui.tui.screens.behind import BehindScreen
-from pipetui.tui.screens.book_screen import HeldKeys
+from pipetui.tui.screens.book_screen import asking
 from pipetui.tui.screens.period_screen import PeriodScreen
 from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.tui.widgets.cell_panel import CellPanel
@@ -191,17 +191,16 @@ class NumbersScreen(PeriodScreen):
 
     def action_quota(self) -> None:
         """What is to be won."""
-        self._set("quota", self.hold_keys())
+        self._set("quota")
 
     def action_goals(self) -> None:
         """What is to be done."""
-        self._set("goals", self.hold_keys())
+        self._set("goals")
 
-    @work
-    async def _set(self, what: str, held: HeldKeys) -> None:
+    @asking
+    async def _set(self, what: str) -> None:
         targets = import_module("pipetui.tui.flows.targets")  # the flows know the screens, not the other way round
-        with self.asked(held):
-            await targets.run(self, what)
+        await targets.run(self, what)
 
 
 def _figures(row: report_page.Report, period: periods.Period, workspace: Workspace) -> object:

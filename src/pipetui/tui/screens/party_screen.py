@@ -3,8 +3,6 @@
 from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import work
-
 from pipetui import service
 from pipetui.domain.deal import OPEN
 from pipetui.domain.errors import InputError
@@ -14,7 +12,7 @@ from pipetui.service.party_gestures import PartyGestures
 from pipetui.tui import dialogs
 from pipetui.tui.actions import bindings
 from pipetui.tui.merging import merge
-from pipetui.tui.screens.book_screen import BookScreen, HeldKeys, Texts
+from pipetui.tui.screens.book_screen import BookScreen, Texts, asking
 from pipetui.views_people import OrganizationRow, PersonRow
 
 if TYPE_CHECKING:
@@ -96,41 +94,36 @@ class PartyScreen(BookScreen):
     def action_tag(self) -> None:
         """Put a tag on, or take it off."""
         if self.marked or self.selected is not None:
-            self._tag(self.target_ids, self.hold_keys())
+            self._tag(self.target_ids)
 
-    @work
-    async def _tag(self, numbers: list[int], held: HeldKeys) -> None:
+    @asking
+    async def _tag(self, numbers: list[int]) -> None:
         from pipetui.service import people
 
         row = self.selected
         one = row if row is not None and numbers == [row.id] else None
         name = one.name if one is not None else plural(len(numbers), self.parties.kind.noun, self.parties.kind.plural)
-        with self.asked(held):
-            word = await self.answer_to(dialogs.TagDialog(name, one.tags if one is not None else ()))
-            if word is not None:
-                await self.pipetui.worker.make(people.tag, self.parties, numbers, word)
-                self.take_marks_away()
+        word = await self.answer_to(dialogs.TagDialog(name, one.tags if one is not None else ()))
+        if word is not None:
+            await self.pipetui.worker.make(people.tag, self.parties, numbers, word)
+            self.take_marks_away()
 
-    def action_new(self) -> None:
+    @asking
+    async def action_new(self) -> None:
         """Put somebody into the book."""
-        self._add(self.hold_keys())
-
-    @work
-    async def _add(self, held: HeldKeys) -> None:
-        with self.asked(held):
-            fields = await self.pipetui.worker.ask(self.parties.fields)
-            texts = await self.answer_to(dialogs.PartyDialog(f"A new {self.parties.kind.noun}", fields))
-            if texts:
-                name = texts.pop("name", "")
-                self.pipetui.worker.submit(self.parties.add, name, tuple(texts.items()))
+        fields = await self.pipetui.worker.ask(self.parties.fields)
+        texts = await self.answer_to(dialogs.PartyDialog(f"A new {self.parties.kind.noun}", fields))
+        if texts:
+            name = texts.pop("name", "")
+            self.pipetui.worker.submit(self.parties.add, name, tuple(texts.items()))
 
     def action_edit(self) -> None:
         """Every field."""
         if self.selected is not None:
-            self._edit(self.selected, self.hold_keys())
+            self._edit(self.selected)
 
-    @work
-    async def _edit(self, row: PersonRow | OrganizationRow, held: HeldKeys) -> None:
+    @asking
+    async def _edit(self, row: PersonRow | OrganizationRow) -> None:
         async def form(typed: Texts, seen: Texts) -> "FormDialog":
             sheet = await self.pipetui.worker.ask(lambda workspace: self.parties.sheet(workspace, row.id))
             fields = await self.pipetui.worker.ask(self.parties.fields)
@@ -139,33 +132,30 @@ class PartyScreen(BookScreen):
         def write(workspace: "Workspace", texts: Texts, shown: Texts) -> "Result":
             return self.parties.edit(workspace, row.id, tuple(texts.items()), shown)
 
-        with self.asked(held):
-            await self.filled_in(form, write)
+        await self.filled_in(form, write)
 
     def action_merge(self) -> None:
         """Two that are the same: the other one becomes this one; two that are marked are these."""
         if len(self.marked) == 2:
             one, other = self.marked
-            self._merge_marked(one, other, self.hold_keys())
+            self._merge_marked(one, other)
         elif self.selected is not None:
-            self._merge(self.selected, self.hold_keys())
+            self._merge(self.selected)
 
-    @work
-    async def _merge(self, row: PersonRow | OrganizationRow, held: HeldKeys) -> None:
-        with self.asked(held):
-            other = await self.answer_to(
-                dialogs.FindDialog(
-                    f"Which {self.parties.kind.noun} is {row.name} too?", lambda words: self._others(row.id, words)
-                )
+    @asking
+    async def _merge(self, row: PersonRow | OrganizationRow) -> None:
+        other = await self.answer_to(
+            dialogs.FindDialog(
+                f"Which {self.parties.kind.noun} is {row.name} too?", lambda words: self._others(row.id, words)
             )
-            if other is not None:
-                await merge(self, self.parties.kind.noun, row.id, other)
+        )
+        if other is not None:
+            await merge(self, self.parties.kind.noun, row.id, other)
 
-    @work
-    async def _merge_marked(self, one: int, other: int, held: HeldKeys) -> None:
-        with self.asked(held):
-            await merge(self, self.parties.kind.noun, one, other)
-            self.take_marks_away()
+    @asking
+    async def _merge_marked(self, one: int, other: int) -> None:
+        await merge(self, self.parties.kind.noun, one, other)
+        self.take_marks_away()
 
     async def _others(self, number: int, words: str) -> list[Any]:
         """The first who hold the words, but for the one of that number."""
@@ -180,83 +170,77 @@ class PartyScreen(BookScreen):
     def action_outside(self) -> None:
         """Open a mail, a phone, a site or a link of theirs."""
         if self.selected is not None:
-            self._outside(self.selected, self.hold_keys())
+            self._outside(self.selected)
 
-    @work
-    async def _outside(self, row: PersonRow | OrganizationRow, held: HeldKeys) -> None:
+    @asking
+    async def _outside(self, row: PersonRow | OrganizationRow) -> None:
         from pipetui.tui.opening import open_one
 
-        with self.asked(held):
-            await open_one(self, self.parties.kind.noun, row.id, row.name)
+        await open_one(self, self.parties.kind.noun, row.id, row.name)
 
     def action_copy(self) -> None:
         """Their name, a number, an address or a link, to the clipboard."""
         if self.selected is not None:
-            self._copy(self.selected, self.hold_keys())
+            self._copy(self.selected)
 
-    @work
-    async def _copy(self, row: PersonRow | OrganizationRow, held: HeldKeys) -> None:
+    @asking
+    async def _copy(self, row: PersonRow | OrganizationRow) -> None:
         from pipetui.tui.copying import copy_one
 
-        with self.asked(held):
-            await copy_one(self, self.parties.kind.noun, row.id, row.name)
+        await copy_one(self, self.parties.kind.noun, row.id, row.name)
 
     def action_delete(self) -> None:
         """Into the bin: undo brings them back, so it is asked only where deals would miss their organization."""
         if len(self.target_ids) > 1:
-            self._delete_several(self.target_ids, self.hold_keys())
+            self._delete_several(self.target_ids)
         elif self.selected is not None:
-            self._delete(self.selected, self.hold_keys())
+            self._delete(self.selected)
 
-    @work
-    async def _delete_several(self, numbers: list[int], held: HeldKeys) -> None:
+    @asking
+    async def _delete_several(self, numbers: list[int]) -> None:
         from pipetui.service import party_bin
 
         kind = self.parties.kind
-        with self.asked(held):
-            said, names = await self.pipetui.worker.ask(lambda book: party_bin.several(book, self.parties, numbers))
-            question = dialogs.ConfirmDialog(f"{said}: into the bin?", f"{names}. Undo brings them back in one step.")
-            if await self.answer_to(question):
-                await self.pipetui.worker.make(party_bin.delete_several, kind, numbers)
-                self.take_marks_away()
+        said, names = await self.pipetui.worker.ask(lambda book: party_bin.several(book, self.parties, numbers))
+        question = dialogs.ConfirmDialog(f"{said}: into the bin?", f"{names}. Undo brings them back in one step.")
+        if await self.answer_to(question):
+            await self.pipetui.worker.make(party_bin.delete_several, kind, numbers)
+            self.take_marks_away()
 
-    @work
-    async def _delete(self, row: PersonRow | OrganizationRow, held: HeldKeys) -> None:
+    @asking
+    async def _delete(self, row: PersonRow | OrganizationRow) -> None:
         from pipetui.service import party_bin
 
         kind = self.parties.kind
-        with self.asked(held):
-            if kind.asks_to_delete:
-                beside = await self.pipetui.worker.ask(lambda workspace: party_bin.without_it(workspace, kind, row.id))
-                detail = f"{beside} stay, and are shown without it. Undo brings it back."
-                question = dialogs.ConfirmDialog(f"{row.name}: into the bin?", detail)
-                if beside and not await self.answer_to(question):
-                    return
-            self.pipetui.worker.submit(self.parties.delete, row.id)
+        if kind.asks_to_delete:
+            beside = await self.pipetui.worker.ask(lambda workspace: party_bin.without_it(workspace, kind, row.id))
+            detail = f"{beside} stay, and are shown without it. Undo brings it back."
+            question = dialogs.ConfirmDialog(f"{row.name}: into the bin?", detail)
+            if beside and not await self.answer_to(question):
+                return
+        self.pipetui.worker.submit(self.parties.delete, row.id)
 
     def action_erase(self) -> None:
         """Every trace of a person, for good, once their name is typed."""
         if self.selected is not None:
-            self._erase(self.selected, self.hold_keys())
+            self._erase(self.selected)
 
-    @work
-    async def _erase(self, row: PersonRow | OrganizationRow, held: HeldKeys) -> None:
+    @asking
+    async def _erase(self, row: PersonRow | OrganizationRow) -> None:
         from pipetui.tui.erasing import erase_one
 
-        with self.asked(held):
-            await erase_one(self, row.id)
+        await erase_one(self, row.id)
 
     def action_touch(self, kind: str = "") -> None:
         """What happened with them: with whom, on which deal, and how it went, as far as each is a question."""
         if self.selected is not None:
-            self._touch(self.selected, kind, self.hold_keys())
+            self._touch(self.selected, kind)
 
-    @work
-    async def _touch(self, row: PersonRow | OrganizationRow, kind: str, held: HeldKeys) -> None:
-        with self.asked(held):
-            person = await self._person(row)
-            if person is not None:
-                await self._log(person, kind)
+    @asking
+    async def _touch(self, row: PersonRow | OrganizationRow, kind: str) -> None:
+        person = await self._person(row)
+        if person is not None:
+            await self._log(person, kind)
 
     async def _person(self, row: PersonRow | OrganizationRow) -> int | None:
         if isinstance(row, PersonRow):

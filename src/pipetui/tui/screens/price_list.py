@@ -11,7 +11,7 @@ from pipetui.service import Result, Workspace, products
 from pipetui.tui import dialogs
 from pipetui.tui.actions import OVERLAID, bindings
 from pipetui.tui.dialogs.edit import FormDialog
-from pipetui.tui.screens.book_screen import HeldKeys, Texts
+from pipetui.tui.screens.book_screen import Texts, asking
 from pipetui.tui.screens.list_overlay import ListOverlay
 from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.tui.widgets.frame import Frame
@@ -75,10 +75,10 @@ class PriceListScreen(ListOverlay):
     def action_edit(self) -> None:
         """Every field of it."""
         if self.selected is not None:
-            self._edit(self.selected, self.hold_keys())
+            self._edit(self.selected)
 
-    @work
-    async def _edit(self, product: ListedProduct, held: HeldKeys) -> None:
+    @asking
+    async def _edit(self, product: ListedProduct) -> None:
         from pipetui.tui.dialogs.product import ProductDialog
 
         async def form(typed: Texts, seen: Texts) -> FormDialog:
@@ -87,8 +87,7 @@ class PriceListScreen(ListOverlay):
         def write(workspace: Workspace, texts: Texts, shown: Texts) -> Result:
             return products.edit(workspace, product.id, texts)
 
-        with self.asked(held):
-            await self.filled_in(form, write)
+        await self.filled_in(form, write)
 
     def action_remove(self) -> None:
         """Off the list; undo brings it back."""

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 
 from pipetui import config, config_edit, config_table
@@ -12,7 +12,7 @@ from pipetui.domain.errors import PipetuiError
 from pipetui.phrases import deal_columns
 from pipetui.tui import applying, dialogs
 from pipetui.tui.actions import OVERLAID, bindings
-from pipetui.tui.screens.book_screen import HeldKeys
+from pipetui.tui.screens.book_screen import asking
 from pipetui.tui.screens.searched_screen import SearchedScreen
 from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.tui.widgets.filter_bar import FilterBar
@@ -87,18 +87,17 @@ class SettingsScreen(SearchedScreen):
     def action_change(self) -> None:
         """A switch turns; anything else is asked for."""
         if self.selected is not None:
-            self._change(self.selected, self.hold_keys())
+            self._change(self.selected)
 
-    @work
-    async def _change(self, row: SettingRow, held: HeldKeys) -> None:
-        with self.asked(held):
-            text = await self._text(row)
-            if text is not None:
-                if text.strip():
-                    key, value = config_table.read(row.setting, text)
-                    await self._write(row.setting, key, value)
-                elif row.value is not None:
-                    await self._write(row.setting, row.setting.key, None)
+    @asking
+    async def _change(self, row: SettingRow) -> None:
+        text = await self._text(row)
+        if text is not None:
+            if text.strip():
+                key, value = config_table.read(row.setting, text)
+                await self._write(row.setting, key, value)
+            elif row.value is not None:
+                await self._write(row.setting, row.setting.key, None)
 
     async def _text(self, row: SettingRow) -> str | None:
         """What the rep wants it to say; "" for what is usual, None for no answer."""
@@ -143,12 +142,11 @@ class SettingsScreen(SearchedScreen):
         """What holds without it."""
         row = self.selected
         if row is not None:
-            self._usual(row, self.hold_keys())
+            self._usual(row)
 
-    @work
-    async def _usual(self, row: SettingRow, held: HeldKeys) -> None:
-        with self.asked(held):
-            if row.value is not None:
-                await self._write(row.setting, row.setting.key, None)
-            else:
-                self.say("it is at its default already", failed=True)
+    @asking
+    async def _usual(self, row: SettingRow) -> None:
+        if row.value is not None:
+            await self._write(row.setting, row.setting.key, None)
+        else:
+            self.say("it is at its default already", failed=True)

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from textual import on, work
+from textual import on
 from textual.widgets import Static
 
 from pipetui.tui.conditions import own_entry
-from pipetui.tui.screens.book_screen import HeldKeys, Texts
+from pipetui.tui.screens.book_screen import Texts, asking
 from pipetui.tui.screens.overlay import OverlayScreen
 from pipetui.tui.visits import Visit
 from pipetui.tui.widgets.bars import StatusBar, TopBar
@@ -155,10 +155,10 @@ class TimelineScreen(OverlayScreen):
     def action_edit_entry(self) -> None:
         """Text, time, outcome and kind of the entry under the cursor."""
         if self.entry is not None and self.entry.is_own:
-            self._edit_entry(self.entry, self.hold_keys())
+            self._edit_entry(self.entry)
 
-    @work
-    async def _edit_entry(self, entry: TimelineItem, held: HeldKeys) -> None:
+    @asking
+    async def _edit_entry(self, entry: TimelineItem) -> None:
         from pipetui.service import entries
         from pipetui.tui.dialogs.entry import EntryDialog
 
@@ -169,8 +169,7 @@ class TimelineScreen(OverlayScreen):
             heading = f"Correct the {entry.what or entry.kind}"
             return EntryDialog(heading, entry.kind, worker.workspace, shown, typed, seen)
 
-        with self.asked(held):
-            await self.filled_in(form, entries.correct, entry.kind, entry.id)
+        await self.filled_in(form, entries.correct, entry.kind, entry.id)
 
     def action_delete_entry(self) -> None:
         """Out of the timeline: undo brings it back, so nothing is asked."""
