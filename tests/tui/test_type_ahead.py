@@ -130,6 +130,30 @@ async def test_whoever_types_the_whole_word_of_an_answer_means_no_more_than_that
 
 
 @pytest.mark.parametrize(
+    ("question", "word", "left"),
+    [
+        ("z", "thursday", (1, [])),
+        ("z", "dec", (1, [])),
+        ("z", "may", (1, [])),
+        ("x", "bad fit", (1, [])),
+        ("x", "decision", (0, ["DropDialog"])),
+        ("c", "left message", (0, ["TouchDialog"])),
+        ("z", "next week", (1, [])),
+    ],
+)
+async def test_no_letter_of_a_word_is_a_gesture_where_another_answer_begins_as_it_does_or_none(
+    sales: Workspace, opened: Opens, question: str, word: str, left: tuple[int, list[str]]
+) -> None:
+    async with opened(sales) as rep:
+        await rep.press("j")
+        made = len(reads.history(sales))
+        at_once(rep.app, question, *word, "enter")
+        await all_taken(rep)
+        kinds = [type(screen).__name__ for screen in rep.app.screen_stack[1:]]
+        assert (len(reads.history(sales)) - made, kinds) == left
+
+
+@pytest.mark.parametrize(
     ("keys", "left"),
     [
         ([("r", 0.1), ("i", 0.2), ("d", 0.3), ("a", 0.3), ("y", 0.2), ("enter", 0.3), ("w", 0.1)], ["w"]),

@@ -6,7 +6,8 @@ waits here until what the key before it led to is there: its action has run, the
 and a gesture is in the book and what it changed on the screen, so that the next one finds the deal that follows.
 
 Where one letter is the answer, whoever types the whole word (`price`, `tomorrow`) means no more than that: the
-letters behind the first would be gestures on the list below, as `c` logs a call and `w` wins (`spelt`).
+letters behind the first would be gestures on the list below, as `c` logs a call and `w` wins (`spelt`). It may be a
+word that begins as another answer does, or as none: then a letter further in must not answer instead.
 
 A key that is held down comes thirty times a second. What only goes with the cursor, and takes longer to read and paint
 than the step itself, waits until such a run is over (`at_rest`); behind a key that comes alone nothing waits.
@@ -83,8 +84,8 @@ class TypeAhead:
         self._in_run = False
         self._behind: Callable[[], object] | None = None
         """What waits for the keys to rest."""
-        self._word = ""
-        """The letters that may follow, of a word whose first letter was the answer."""
+        self._following: frozenset[str] = frozenset()
+        """The letters that may follow, each second in a word that begins with the letter just typed."""
         self._spells = False
         """Whether one of them has followed: then it is being typed."""
         self._at = 0.0
@@ -113,22 +114,22 @@ class TypeAhead:
             call, self._behind = self._behind, None
             call()
 
-    def spelt(self, word: str) -> None:
-        """The key under way chose what is called so, and may be the first letter of it."""
-        self._word, self._spells = word.casefold()[1:], False
+    def spelt(self, *words: str) -> None:
+        """The key under way may be the first letter of one of these words; without any it is none."""
+        self._following, self._spells = frozenset(word.casefold()[1] for word in words if len(word) > 1), False
 
     def _goes_on(self, event: Typed) -> bool:
         """Whether a key only goes on with the word that was chosen by its first letter; Enter ends it."""
-        if not self._word or not isinstance(event, events.Key):
-            self._word = ""
+        if not self._following or not isinstance(event, events.Key):
+            self._following = frozenset()
             return False
         soon, self._at = event.time - self._at < SPELLING, event.time
         letter = event.character.casefold() if event.character and event.is_printable else ""
-        if soon and letter and (self._spells or letter == self._word[0]):
+        if soon and letter and (self._spells or letter in self._following):
             self._spells = True
             return True
         ended = soon and self._spells and event.key == "enter"
-        self._word = ""
+        self._following = frozenset()
         return ended
 
     def hold(self, *, reading: bool = False) -> None:

@@ -1,7 +1,7 @@
 """`M`: which template, what it lacks, and the mail as it will be."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -16,6 +16,9 @@ from pipetui.render import plural
 from pipetui.tui.dialogs.base import Dialog
 from pipetui.tui.widgets.choices import Choices, keyed
 from pipetui.tui.widgets.field import FieldInput, FormRows
+
+if TYPE_CHECKING:
+    from pipetui.tui.app import PipetuiApp
 
 
 class Picked(NamedTuple):
@@ -156,4 +159,5 @@ class PreviewDialog(Dialog[str]):
     def action_take(self, how: str) -> None:
         """That way."""
         if how != self.OTHER or self._others:
+            cast("PipetuiApp", self.app).typed.spelt(how)
             self.dismiss(how)

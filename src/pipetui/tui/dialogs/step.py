@@ -1,11 +1,14 @@
 """`n`, `z` and `p`: the next step, another date for it, or a date to come back on."""
 
+from typing import TYPE_CHECKING, cast
+
 from textual import events
 from textual.app import ComposeResult
 from textual.widgets import Input, Static
 
 from pipetui.domain.dates import when
 from pipetui.domain.dates.when import Due
+from pipetui.domain.dates.written import MONTHS, WEEKDAYS
 from pipetui.domain.deal import THEIRS
 from pipetui.domain.errors import InputError
 from pipetui.domain.line import quick_line
@@ -16,6 +19,9 @@ from pipetui.tui.dialogs.base import Dialog
 from pipetui.tui.widgets.choices import Choice
 from pipetui.tui.widgets.echo_input import EchoInput
 from pipetui.tui.widgets.key_grid import KeyGrid
+
+if TYPE_CHECKING:
+    from pipetui.tui.app import PipetuiApp
 
 _INSTEAD = (
     Choice(">", "advance", "one stage on"),
@@ -120,7 +126,7 @@ class DateDialog(Dialog[Due]):
                 far = in_days(found, today)
                 said = day(found, today)
                 offered.append(choice._replace(note=said if far == choice.label else f"{said}, {far}"))
-        yield KeyGrid(offered, self._picked)
+        yield KeyGrid(offered, self._picked, also=(*WEEKDAYS, *MONTHS))
         yield EchoInput(self._said, placeholder="or a date, such as 15 dec, +3wd, fri 14:00")
 
     def on_mount(self) -> None:
@@ -141,6 +147,7 @@ class DateDialog(Dialog[Due]):
             and (event.character.isalnum() or event.character == "+")
         ):
             event.stop()
+            cast("PipetuiApp", self.app).typed.spelt()  # the word stands in the line, all of it
             self.query_one(EchoInput).type_on(event.character)
 
     def _picked(self, label: str) -> None:

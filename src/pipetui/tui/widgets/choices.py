@@ -42,11 +42,32 @@ def in_turn(keys: str, labels: Iterable[str]) -> list[Choice]:
     return [Choice(key, label) for key, label in zip(chain(keys, repeat("")), labels, strict=False)]
 
 
-def take(widget: Widget, choice: Choice, pick: Callable[[str], None]) -> None:
-    """The choice was taken by its own key; where that is its first letter the others may follow."""
-    if choice.label.casefold().startswith(choice.key):
-        cast("PipetuiApp", widget.app).typed.spelt(choice.label)
+def pressed(
+    widget: Widget, event: events.Key, choices: Iterable[Choice], pick: Callable[[str], None], also: Iterable[str] = ()
+) -> bool:
+    """Take the choice whose own key was pressed; returns whether there is one.
+
+    Either way the letter may begin a word of what is offered, or one of `also`, and the others follow.
+    """
+    letter, offered = event.character, list(choices)
+    if not letter:
+        return False
+    words = [words for choice in offered for words in _from_each_word(choice.label)]
+    spelt = [word for word in (*words, *also) if word.casefold().startswith(letter.casefold())]
+    cast("PipetuiApp", widget.app).typed.spelt(*spelt)
+    choice = next((choice for choice in offered if choice.key == letter), None)
+    if choice is None:
+        return False
+    event.stop()
+    event.prevent_default()
     pick(choice.label)
+    return True
+
+
+def _from_each_word(label: str) -> list[str]:
+    """What can be typed of it: all, or from one of its words on."""
+    words = label.split()
+    return [" ".join(words[place:]) for place in range(len(words))]
 
 
 class Choices(OptionLines):
@@ -83,12 +104,7 @@ class Choices(OptionLines):
 
     def on_key(self, event: events.Key) -> None:
         """A choice's own key takes it."""
-        for choice in self._choices:
-            if event.character and event.character == choice.key:
-                event.stop()
-                event.prevent_default()
-                take(self, choice, self._pick)
-                return
+        pressed(self, event, self._choices, self._pick)
 
     def action_select(self) -> None:
         """Enter takes what is highlighted: at once, as its own key would."""

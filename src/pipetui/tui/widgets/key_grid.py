@@ -9,7 +9,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from pipetui.render import cell_width, cut
-from pipetui.tui.widgets.choices import Choice, take
+from pipetui.tui.widgets.choices import Choice, pressed
 
 if TYPE_CHECKING:
     from textual.app import RenderResult
@@ -28,9 +28,13 @@ class KeyGrid(Widget, can_focus=True):
     highlighted = reactive(0)
     """The place of the one that Enter takes."""
 
-    def __init__(self, choices: Iterable[Choice], pick: Callable[[str], None]) -> None:
-        """`pick` is called with the label that was taken: at once, so that a key typed ahead meets what it led to."""
+    def __init__(self, choices: Iterable[Choice], pick: Callable[[str], None], also: Iterable[str] = ()) -> None:
+        """`pick` is called with the label that was taken: at once, so that a key typed ahead meets what it led to.
+
+        `also` are words that may be typed here as the labels are.
+        """
         super().__init__()
+        self._also = tuple(also)
         self._choices = list(choices)
         self._pick = pick
 
@@ -75,11 +79,8 @@ class KeyGrid(Widget, can_focus=True):
 
     def on_key(self, event: events.Key) -> None:
         """A choice's own key takes it; the arrows go from one to the other."""
-        for choice in self._choices:
-            if event.character and event.character == choice.key:
-                _done(event)
-                take(self, choice, self._pick)
-                return
+        if pressed(self, event, self._choices, self._pick, self._also):
+            return
         if event.key in _STEPS and self._choices:
             _done(event)
             by = _STEPS[event.key] or self._across(self.content_size.width) * (1 if event.key in ("down", "j") else -1)
