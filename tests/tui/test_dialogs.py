@@ -264,6 +264,7 @@ async def test_a_form_never_hides_that_a_value_goes_on_nor_where_the_keys_go(sal
         line, frame = form.query_one("#field-title", Input), form.query_one("#frame")
         assert frame.max_scroll_y == 0, "the rows scroll between heading and hint, however long the heading is"
         assert frame.size.height < form.size.height
+        assert frame.outer_size.width == form.size.width * 96 // 100, "broader than usual, for the title needs it"
         assert line.has_focus and line.render_line(0).text.rstrip().endswith("word39"), "what is typed goes on there"
         await rep.press("down")
         assert form.query_one("#field-value", Input).has_focus, "also where there are more rows than room"

@@ -45,6 +45,16 @@ async def test_b27_a_step_is_looked_at_and_taken_back_while_newer_ones_stay(sale
     assert [card.id for card in reads.all_cards(sales) if card.title.startswith("Hooli")] == []
 
 
+async def test_the_step_whose_changes_are_read_is_seen_beside_them(sales: Workspace, opened: Opens) -> None:
+    async with opened(sales, (160, 24)) as rep:
+        await rep.press("Z")
+        steps = rep.app.screen.query_one(StepList)
+        assert steps.look_of(steps.cursor) == "cursor"
+        await rep.press("enter")
+        assert rep.app.screen.query_one(ChangeLines).has_focus
+        assert steps.look_of(steps.cursor) == "unfocused-cursor"
+
+
 async def test_the_bin_gives_back_and_removes_once_the_name_is_typed(sales: Workspace, opened: Opens) -> None:
     service.delete(sales, [1, 2])
     async with opened(sales, (80, 24)) as rep:

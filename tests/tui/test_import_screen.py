@@ -60,6 +60,13 @@ def page(screen: ImportScreen) -> str:
     return str(screen.query_one("#text", Static).content)
 
 
+def test_a_long_sample_says_that_it_goes_on(workspace: Workspace, tmp_path: Path) -> None:
+    remark = " ".join(f"word{number}" for number in range(20))
+    made = plan(workspace, written(tmp_path, f"Title,Company,Remarks\nCrane,Harbour,{remark}\n"), Options())
+    (sample,) = made.sources[0].survey.columns[2].samples
+    assert (sample[:11], sample[-1], len(sample) <= 60) == ("word0 word1", "…", True)
+
+
 def said(screen: ImportScreen) -> str:
     return screen.query_one(StatusBar).message
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from pipetui.domain.errors import InputError, Remedy
 from pipetui.domain.folding import fold
+from pipetui.domain.text import cut
 from pipetui.domain.wording import nearest, quoted
 from pipetui.exchange import dates, values
 from pipetui.exchange.containers.table import SourceTable
@@ -21,7 +22,8 @@ from pipetui.exchange.stages import SeenPlace
 _FEW = 500
 _MOST_STAGES = 60
 _MOST_PLACES = 20_000
-_SAMPLES = 2
+_SAMPLES, _SAMPLE = 2, 60
+"""So many cells of a column are kept to be shown, and so much of each."""
 _DELETED = frozenset(("isdeleted", "deleted"))
 """Headings under which a system says yes of what lies in its bin."""
 
@@ -225,7 +227,7 @@ def stage_reached(cells: Sequence[str], reached: Sequence[tuple[int, str]]) -> s
 
 
 def _sampled(samples: list[str], cell: str) -> bool:
-    text = values.plain(cell)[:60]
+    text = cut(values.plain(cell), _SAMPLE)
     if text and text not in samples:
         samples.append(text)
     return len(samples) >= _SAMPLES

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
-_TALLEST = 0.96
-"""Of the lines of the screen, as much as the box may have: as the style sheet says."""
+_MOST = 0.96
+"""Of the lines and the width of the screen, as much as the box may have: as the style sheet says."""
 
 _AROUND_TITLE = 6
 """Cells of the frame that its title leaves free."""
@@ -65,12 +65,18 @@ class Dialog(LeftOnce, ModalScreen[Answer | None]):
         """What is asked."""
         raise NotImplementedError
 
+    def widen(self, cells: int) -> int:
+        """Make the box so broad, as far as the screen goes; how broad it is then."""
+        wide = min(cells, int(self.app.size.width * _MOST))
+        self.query_one("#frame").styles.width = wide
+        return wide
+
     def on_resize(self, event: events.Resize) -> None:
         """Let the rows of a form scroll by themselves, between the heading and the hint, be these one line or more."""
         frame = self.query_one("#frame")
         for rows in frame.query_children(".rows"):
             beside = sum(each.outer_size.height + each.styles.margin.height for each in frame.children if each != rows)
-            rows.styles.max_height = max(1, int(event.size.height * _TALLEST) - frame.gutter.height - beside)
+            rows.styles.max_height = max(1, int(event.size.height * _MOST) - frame.gutter.height - beside)
         if self.docked:
             for rack in self.query("ToastRack"):  # no message covers what can be answered
                 rack.styles.margin = (0, 0, event.size.height - frame.region.y, 0)

@@ -28,6 +28,12 @@ if TYPE_CHECKING:
 _BESIDE = 17
 """The cells of the frame, and of the key that takes the next offer."""
 
+_AROUND = 12
+"""The cells of the frame and of a field beside its text."""
+
+_BROAD = range(100, 151)
+"""How broad the box may be: the longest text says it."""
+
 _NAMES = range(16, 29)
 """How wide the names of the fields may stand: the longest says it, one that is longer still is cut."""
 
@@ -105,6 +111,9 @@ class FormDialog(Dialog[dict[str, str]]):
 
     def on_mount(self) -> None:
         """Begin with the first, or with the first that needs a decision."""
+        texts = (self._typed.get(name, row.before) for name, row in self._rows.items())
+        wanted = _AROUND + self._names + max(map(cell_width, texts), default=0)
+        self.widen(min(max(wanted, _BROAD[0]), _BROAD[-1]))
         for name in self._rows:
             self._check(name)
         self._input(next(iter(self._seen or self._rows))).focus()

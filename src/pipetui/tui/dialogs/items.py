@@ -108,8 +108,7 @@ class ItemsDialog(Dialog[None]):
         place = to - 1 if to is not None else shown.highlighted or 0
         cells = list(map(phrases.cells, here.lines))
         wanted = _AROUND + max(map(cell_width, table(phrases.HEADERS, cells, phrases.ALIGN)))
-        wide = min(max(_USUAL, wanted), self.app.size.width * 96 // 100)
-        self.query_one("#frame").styles.width = wide
+        wide = self.widen(max(_USUAL, wanted))
         headers, *rows = table(phrases.HEADERS, cells, phrases.ALIGN, max(40, wide - _AROUND))
         self.query_one("#headers", Static).update(headers if here.lines else "")
         self.query_one("#headers").display = bool(here.lines)

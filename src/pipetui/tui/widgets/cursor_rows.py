@@ -43,6 +43,9 @@ class CursorRows(PaintedRows[R], can_focus=True):
     """
     BINDINGS = cursor_keys()
 
+    leads_a_pane = False
+    """Whether a pane beside it tells of its row, which is then seen also while keys go there."""
+
     cursor = reactive(0, repaint=False)
     """Index of the row under the cursor."""
 
@@ -254,7 +257,7 @@ class CursorRows(PaintedRows[R], can_focus=True):
         if self._flashing and not isinstance(row, Heading) and row.id in self._flashing:
             return "changed"
         if index == self.cursor and not isinstance(self.rows[index], Heading):
-            return "cursor" if self.has_focus else "unfocused-cursor" if self._current else ""
+            return "cursor" if self.has_focus else "unfocused-cursor" if self._current or self.leads_a_pane else ""
         return ""
 
     def flash(self, numbers: Container[int]) -> None:

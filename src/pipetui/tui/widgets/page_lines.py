@@ -84,10 +84,7 @@ class KindList(CursorRows[KindRow], inherit_bindings=False):
 
     BINDINGS = cursor_keys()
     row_height = 1
-
-    def look_of(self, index: int) -> str:
-        """The one that is chosen is seen while keys go to its page."""
-        return super().look_of(index) or ("unfocused-cursor" if index == self.cursor else "")
+    leads_a_pane = True
 
     def lines(self, row: Any, width: int) -> list[list[Piece]]:
         """`Funnel     What became of the deals in each stage`."""

@@ -31,6 +31,7 @@ class StepList(CursorRows[StepInfo], inherit_bindings=False):
     row_height = 1
     air = 1
     in_frame = True
+    leads_a_pane = True
     zone: tzinfo | None = None
     """Of the rep's clock."""
     _by = 0
