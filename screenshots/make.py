@@ -31,7 +31,7 @@ HERE = Path(__file__).parent
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 USUAL, SMALL, LARGE = (120, 36), (80, 24), (200, 50)
 PLANNED = "fri 14:00 send quote"
-ADDED = "Acme rollout 12k @demo next:fri 14:00 call Ann +saas"
+ADDED = 'Acme rollout 12k @demo next:"fri 14:00 call Ann" +saas'
 
 
 class Picture(NamedTuple):
