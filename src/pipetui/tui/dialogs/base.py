@@ -67,9 +67,8 @@ class Dialog(LeftOnce, ModalScreen[Answer | None]):
 
     def widen(self, cells: int) -> int:
         """Make the box so broad, as far as the screen goes; how broad it is then."""
-        wide = min(cells, int(self.app.size.width * _MOST))
-        self.query_one("#frame").styles.width = wide
-        return wide
+        self.query_one("#frame").styles.width = cells  # also for a screen that becomes broader
+        return min(cells, int(self.app.size.width * _MOST))
 
     def on_resize(self, event: events.Resize) -> None:
         """Let the rows of a form scroll by themselves, between the heading and the hint, be these one line or more."""
