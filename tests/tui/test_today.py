@@ -112,6 +112,19 @@ async def test_b02_after_a_gesture_that_moves_a_deal_away_the_cursor_stays_at_it
         assert rep.card.id == 1
 
 
+async def test_b02_the_next_step_that_a_gesture_asks_for_leaves_the_cursor_on_the_next_deal(
+    overdue: Workspace, opened: Opens
+) -> None:
+    async with opened(overdue) as rep:
+        await rep.press("d", "enter")  # done, and the suggested date taken
+        assert rep.deal(1).next_step is not None
+        assert rep.card.id == 4, "another d would do the step that was only just planned"
+        await rep.press("z", "f", "u")
+        assert rep.card.id == 4, "undo goes to the deal it is about"
+        await rep.press("u")
+        assert rep.card.id == 1
+
+
 async def test_b02_the_cursor_goes_with_a_deal_that_keeps_its_bucket(overdue: Workspace, opened: Opens) -> None:
     async with opened(overdue) as rep:
         await rep.press("asterisk")

@@ -53,6 +53,8 @@ class TodayScreen(ListScreen):
         super().__init__()
         self._worked: frozenset[int] = frozenset()
         """The deals of the gesture just made, until what it changed is shown."""
+        self._passed: frozenset[int] = frozenset()
+        """Those that the cursor has gone on from: the answer to what that gesture asked does not fetch it back."""
         self._left: tuple[int, tuple[int, ...]] | None = None
         """The deal under the cursor that moved within its bucket, and the deals from its old place on, then back.
 
@@ -125,6 +127,9 @@ class TodayScreen(ListScreen):
         """Where the cursor goes after a gesture: it stays at its place, on the next deal, if this one went away."""
         here, worked = shown.selected, self._worked
         self._worked = frozenset()
+        if here is not None and worked <= self._passed:  # what the gesture before it asked for
+            return here.id
+        self._passed = frozenset()
         if here is None or here.id not in worked:
             return follow
         if self._left is None or self._left[0] != here.id:
@@ -134,6 +139,7 @@ class TodayScreen(ListScreen):
         if bucket_over(rows, here.id) == bucket_over(shown.rows, here.id):
             return follow
         there = {row.id for row in rows if isinstance(row, Card)} - worked
+        self._passed = worked
         return next((number for number in self._left[1] if number in there), follow)
 
     @on(AgendaList.Highlighted)
