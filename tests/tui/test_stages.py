@@ -157,7 +157,8 @@ async def test_b34_a_pipeline_is_added_made_the_default_and_removed(sales: Works
         await rep.press("A")
         await entered(rep, "Renewals like short")
         assert names(sales, 2) == ["Prospecting", "Qualification", "Connecting", "Closing"]
-        await at(rep, shown, "Renewals")
+        assert shown.line is not None
+        assert (shown.line.pipeline.name, shown.line.stage) == ("Renewals", None), "on what is new, as after a stage"
         await rep.press("K")
         assert [*reads.pipelines(sales).names.values()] == ["Renewals", "Sales"]
         await rep.press("d", "r")

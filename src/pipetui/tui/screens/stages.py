@@ -241,12 +241,11 @@ class StagesScreen(BookScreen):
             names = self.pipetui.snapshot.pipelines.names.values()
             return f"pipeline {stage_names.check_name(name, names, 'pipeline')} like {pattern}"
 
-        self._ask_line(
-            "New pipeline",
-            understand,
-            lambda typed: self._submit(pipeline_gestures.add, *parts(typed)),
-            "Renewals like short",
-        )
+        def write(typed: str) -> None:
+            self._place = len(self._lines)  # it comes last
+            self._submit(pipeline_gestures.add, *parts(typed))
+
+        self._ask_line("New pipeline", understand, write, "Renewals like short")
 
     def action_rename(self) -> None:
         """Another name; of a stage also what may stand behind it."""
