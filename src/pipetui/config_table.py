@@ -137,13 +137,19 @@ def read(setting: Setting, text: str) -> tuple[str, Any]:
         return setting.key, text == "on"
     if setting.kind in (WHOLE, NUMBER):
         try:
-            return setting.key, int(text) if setting.kind == WHOLE else float(text)
+            return setting.key, int(text) if setting.kind == WHOLE else _number(text)
         except ValueError:
             raise InputError(f"{quoted(text)} is not a {setting.kind}", f"for example: {setting.example}") from None
     if setting.kind in (LIST, DATES):
         parts = [part.strip() for part in text.split(",") if part.strip()]
         return setting.key, [_date(part) for part in parts] if setting.kind == DATES else parts
     return setting.key, text
+
+
+def _number(text: str) -> int | float:
+    """As it is typed: 18 stands in the file as 18, not 18.0."""
+    number = float(text)
+    return int(text) if text.strip().lstrip("+-").isdecimal() else number
 
 
 def _date(text: str) -> date:
@@ -162,7 +168,7 @@ def _rates(setting: Setting, text: str) -> tuple[str, Any]:
     for part in said.split(","):
         code, _, rate = part.strip().partition(" ")
         try:
-            rates[code.upper()] = float(rate)
+            rates[code.upper()] = _number(rate)
         except ValueError:
             raise InputError(f"{quoted(part)} is not a rate", "for example: USD 0.92") from None
     return _date(key).isoformat(), rates

@@ -153,6 +153,16 @@ def test_the_example_or_default_of_a_setting_is_understood(setting: config_table
     assert config_table.read(setting, config_table.shown(setting, found)) == (key, value)
 
 
+@pytest.mark.parametrize(
+    "typed, written", [("18", "18"), (" -3 ", "-3"), ("0.5", "0.5"), ("18.0", "18.0"), ("1e2", "100.0")]
+)
+def test_a_number_is_written_as_it_was_typed(tmp_path: Path, typed: str, written: str) -> None:
+    path = tmp_path / "config.toml"
+    (hot,) = [one for one in config_table.SETTINGS if (one.table, one.key) == ("urgency", "hot")]
+    put(path, hot.table, *config_table.read(hot, typed))
+    assert f"hot = {written}\n" in path.read_text(encoding="utf-8")
+
+
 def test_rates_are_written_by_their_day(tmp_path: Path) -> None:
     path = tmp_path / "c.toml"
     put(path, "rates", "currency", "EUR")
