@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from pipetui import service
 from pipetui.domain.deal import OPEN
+from pipetui.domain.line import quick_line
 from pipetui.service import Workspace, hooks, reads
 from pipetui.store import connect
 from pipetui.store.recovery import backup, restore
@@ -120,6 +123,86 @@ async def test_a_book_taken_away_under_the_app_is_said_once_and_nothing_is_writt
         assert rep.card.id == 5
         assert (path.read_bytes() if path.exists() else None) == before
         assert rep.app.is_running
+
+
+def garbage(book: Path) -> None:
+    size = book.stat().st_size
+    with book.open("r+b") as file:
+        file.write(b"no book " * (size // 8))
+
+
+def half(book: Path) -> None:
+    os.truncate(book, book.stat().st_size // 2)
+
+
+def nothing(book: Path) -> None:
+    os.truncate(book, 0)
+
+
+def no_log(book: Path) -> None:
+    os.truncate(f"{book}-wal", 0)
+
+
+@pytest.mark.parametrize("spoil", [garbage, half, nothing, no_log])
+async def test_a_book_written_over_in_its_place_is_said_without_a_gesture_and_none_is_claimed(
+    sales: Workspace, opened: Opens, spoil: Callable[[Path], None]
+) -> None:
+    sales.store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    async with opened(sales) as rep:
+        rep.app.worker.submit(service.note, [2], "only in the log")
+        await rep.settle()
+        rep.app.worker._poll()
+        assert not rep.app.worker._beneath.changed()
+        spoil(sales.store.path)
+        rep.app.worker._wake.set()
+        await until(rep, lambda: "was written over or cut off while it was open" in rep.message)
+        rep.app.worker.submit(service.win, [2])
+        await rep.settle()
+        assert "nothing was written" in rep.message
+        await rep.press("j")
+        assert rep.card.id == 5
+
+
+async def test_another_book_copied_over_the_open_one_gets_no_gesture_of_it(
+    sales: Workspace, opened: Opens, tmp_path: Path, template_book: Path
+) -> None:
+    path, other = sales.store.path, tmp_path / "other.db"
+    sales.store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    shutil.copyfile(template_book, other)
+    with Store.open(other) as store:
+        service.add(
+            sales._replace(store=store), quick_line.parse("Elsewhere 1k", sales.now(), sales.settings.dates, "EUR")
+        )
+    before = other.read_bytes()
+    async with opened(sales) as rep:
+        path.write_bytes(before)
+        await until(rep, lambda: "while it was open; nothing was written" in rep.message)
+        rep.app.worker.submit(service.win, [2])
+        await rep.settle()
+        assert "nothing was written" in rep.message
+        assert path.read_bytes() == before
+
+
+async def test_a_book_that_a_newer_program_brought_over_is_not_written_any_more(
+    sales: Workspace, opened: Opens
+) -> None:
+    async with opened(sales) as rep:
+        with closing(sqlite3.connect(sales.store.path)) as newer:
+            newer.execute("PRAGMA user_version = 900")
+        rep.app.worker.submit(service.win, [2])
+        await rep.settle()
+        assert "newer pipetui" in rep.message
+        assert reads.card(sales, 2).status == OPEN
+
+
+async def test_what_sqlite_brings_over_from_the_log_is_no_other_program(sales: Workspace, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        rep.app.worker.submit(service.note, [2], "goes to the file")
+        await rep.settle()
+        sales.store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        rep.app.worker._beneath.look()
+        await rep.press("w")
+        assert reads.card(sales, 2).status == "won"
 
 
 async def test_a_backup_brought_back_under_the_app_is_shown_and_work_goes_on(

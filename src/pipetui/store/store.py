@@ -351,10 +351,14 @@ class Store:
         new one.
         """
         if connect.identity(self.file) != self._file:
-            raise StoreError(
-                f"{self.file} was moved, deleted or replaced while it was open; nothing was written",
-                remedy=Remedy("quit"),
-            )
+            raise self.replaced()
+
+    def replaced(self) -> StoreError:
+        """The error for a file that is not the book any more that was opened."""
+        return StoreError(
+            f"{self.file} was moved, deleted or replaced while it was open; nothing was written",
+            remedy=Remedy("quit"),
+        )
 
     def is_free(self) -> bool:
         """Whether no other program is writing just now, so that a gesture would not have to wait."""

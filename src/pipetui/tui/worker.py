@@ -20,6 +20,7 @@ from textual.message import Message
 from pipetui.domain.errors import NotFoundError, PipetuiError
 from pipetui.service import search
 from pipetui.store import connect
+from pipetui.store.beneath import Beneath
 from pipetui.tui.inbox import Command, Inbox, Question
 from pipetui.tui.messages import CommandDone, CommandRefused, SheetLoaded, SnapshotLoaded, WorkerReady
 from pipetui.tui.snapshot import Snapshot, SnapshotLoader
@@ -75,6 +76,7 @@ class BookWorker(Inbox):
         self._unread = False
         """Whether the last reading failed, which was said then: it is tried again at the next poll."""
         self._catching_up: Iterator[float] | None = None
+        self._beneath = Beneath(workspace.store)
 
     def know_me_as(self, name: str) -> None:
         """The rep's name, where the configuration holds none: for as long as the app runs it is not asked for again."""
@@ -161,6 +163,8 @@ class BookWorker(Inbox):
                 await self._wake.wait()
                 if polling.when() <= asyncio.get_running_loop().time():
                     self._poll()
+                    if not self._lost:
+                        await self._told(self._look_beneath)
                 polling.cancel()
 
     async def _told(self, work: Callable[[], Awaitable[None]]) -> None:
@@ -169,6 +173,11 @@ class BookWorker(Inbox):
             await work()
         except PipetuiError as error:
             self._post(CommandRefused(error))
+
+    async def _look_beneath(self) -> None:
+        """Look at the file if something else than SQLite may have written it."""
+        if self._beneath.changed():
+            await self._in_thread(self._beneath.look)
 
     async def _catch_up_a_little(self, steps: Iterator[float]) -> None:
         """A part that takes no longer than a gesture may have to wait, and then a pause for the screen."""
@@ -247,6 +256,8 @@ class BookWorker(Inbox):
             if self.blocked(connect.BUSY_SECONDS):
                 raise connect.busy()
             return None
+        with connect.translate_errors(self.workspace.store.path):
+            self._beneath.check()
         outcome = gesture(self.workspace)
         try:
             with connect.translate_errors(self.workspace.store.path):
