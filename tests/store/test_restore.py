@@ -17,7 +17,7 @@ from pipetui import service
 from pipetui.cli.errors import what_to_do
 from pipetui.domain.errors import ConflictError, StoreError
 from pipetui.domain.line.quick_line import NewDeal
-from pipetui.service import Workspace, reads
+from pipetui.service import Workspace, past_steps, reads
 from pipetui.service.maintenance import backups
 from pipetui.store import connect
 from pipetui.store.recovery import backup, diff, restore
@@ -66,8 +66,11 @@ def test_what_is_brought_back_is_seen_by_who_has_the_book_open_and_can_be_undone
     assert kept is not None
     assert second.store.data_version() != before
     assert [card.title for card in reads.cards(second)] == ["Acme"]
+    assert past_steps.restored(second) == f"the book was restored from {older.name}"
     service.note(second, [1], "goes on")
+    assert past_steps.restored(second) == ""
     assert service.undo(second).message == "undone: noted on #1 Acme"
+    assert past_steps.restored(second) == "", "an undo is no restore"
     said = service.undo(workspace)
     assert said.message == f"not undone: restored from {older.name}"
     assert [card.title for card in reads.cards(second)] == ["Acme"]

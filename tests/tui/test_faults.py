@@ -218,6 +218,7 @@ async def test_a_backup_brought_back_under_the_app_is_shown_and_work_goes_on(
         rep.app.worker._poll()
         rep.app.worker._wake.set()
         await until(rep, lambda: "Globex seats" in [title for shown in rep.titles for title in shown])
+        assert rep.message == "the book was restored", "not that a deal was added"
         rep.app.worker.submit(service.note, [2], "goes on")
         await rep.settle()
         assert rep.message.startswith("noted on #2 Globex seats")

@@ -193,7 +193,7 @@ async def test_a_reading_is_on_the_screen_before_the_next_key_is_handed_over(sal
         assert rep.card.id == 2
         service.win(sales, [2])
         rep.app.worker.reader.forget()
-        rep.app._read(SnapshotLoaded(rep.app.worker.reader.read(), None, 0))
+        rep.app._read(SnapshotLoaded(rep.app.worker.reader.read(), "", 0))
         assert rep.card.id == 5, "at once, not after some more messages"
 
 

@@ -19,6 +19,15 @@ def steps(workspace: Workspace, limit: int, before: int | None = None, words: st
     return journal.history(workspace.store.connection, limit, before, words)
 
 
+def restored(workspace: Workspace) -> str:
+    """That the last thing done to the book was to bring a backup back, and which; "" where it was not."""
+    from pipetui.domain.text import one_line
+    from pipetui.store.undo import journal
+
+    label = one_line(journal.restored_last(workspace.store.connection))
+    return f"the book was {label}" if label else ""
+
+
 def changes(workspace: Workspace, step_id: int) -> tuple[list[RowChange], int]:
     """What a step changed, its first thousand rows, and how many there are."""
     from pipetui.store.reads import step_changes

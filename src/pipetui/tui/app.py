@@ -28,7 +28,6 @@ from textual.worker import WorkerFailed
 from pipetui import paths, service, signs
 from pipetui.domain.errors import PipetuiError
 from pipetui.domain.text import harmless, visible
-from pipetui.render import plural
 from pipetui.signals import Terminated
 from pipetui.tui import dialogs, layouts, modes, navigation, pasting, remedies, themes
 from pipetui.tui.actions import BY_ID, shown_key
@@ -323,9 +322,8 @@ class PipetuiApp(PlaceActions):
         answering = self.worker.pending  # what a gesture of ours did was said just now, and stays there to be read
         self.worker.shown(message.gestures)
         self.typed.caught_up()
-        if message.elsewhere is not None and not answering and message.snapshot != before:
-            changed = f"{plural(message.elsewhere, 'deal')} added" if message.elsewhere > 0 else "the book was changed"
-            self.say(f"{changed} elsewhere")
+        if message.elsewhere and not answering and message.snapshot != before:
+            self.say(message.elsewhere)
 
     def _highlight(self) -> None:
         """Show for a moment which rows a gesture changed."""

@@ -37,12 +37,12 @@ class CommandRefused(Message):
 
 
 class SnapshotLoaded(Message):
-    """The book was read. `elsewhere` is how many deals are new because of another process, None if none wrote.
+    """The book was read. `elsewhere` says what another process did to it, "" if none wrote.
 
     `gestures` is how many gestures have been made up to it, for `BookWorker.shown`.
     """
 
-    def __init__(self, snapshot: Snapshot, elsewhere: int | None, gestures: int) -> None:
+    def __init__(self, snapshot: Snapshot, elsewhere: str, gestures: int) -> None:
         super().__init__()
         self.snapshot = snapshot
         self.elsewhere = elsewhere

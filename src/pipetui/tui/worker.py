@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from textual.message import Message
 
 from pipetui.domain.errors import NotFoundError, PipetuiError
+from pipetui.render import plural
 from pipetui.service import search
 from pipetui.store import connect
 from pipetui.store.beneath import Beneath
@@ -44,6 +45,10 @@ Found = tuple[Snapshot, datetime]
 """A reading, and when it will be out of date by itself."""
 
 
+def _told_of_others(added: int) -> str:
+    return f"{plural(added, 'deal')} added elsewhere" if added > 0 else "the book was changed elsewhere"
+
+
 class BookWorker(Inbox):
     """Does all book work of the app; `post` hands its messages to the app."""
 
@@ -62,6 +67,8 @@ class BookWorker(Inbox):
         self._whole = True
         """Whether all of the book was read."""
         self._elsewhere = False
+        self._restored = ""
+        """That what another process did was to bring a backup back, and which."""
         self._deals = 0
         self._version = 0
         self._change_at: datetime | None = None
@@ -325,14 +332,18 @@ class BookWorker(Inbox):
         read, self._change_at = found
         self._whole, self._unread = True, False
         deals = len(read.cards)
-        self._post(SnapshotLoaded(read, deals - self._deals if self._elsewhere else None, self._made))
+        told = self._restored or _told_of_others(deals - self._deals) if self._elsewhere else ""
+        self._post(SnapshotLoaded(read, told, self._made))
         self._deals, self._elsewhere = deals, False
 
     def _notice(self) -> None:
         """Our own writes leave `data_version` as it is, so any change of it is another process's."""
         version = self.workspace.store.data_version()
         if version != self._version:
+            from pipetui.service import past_steps
+
             self._version, self._elsewhere = version, True
+            self._restored = past_steps.restored(self.workspace)
             self.reader.forget()
 
     def _poll(self) -> None:

@@ -16,7 +16,7 @@ from pipetui.domain.errors import ConflictError, Remedy
 from pipetui.domain.text import clean
 from pipetui.store import derived, values
 from pipetui.store.undo import runs
-from pipetui.store.undo.step import PASSED
+from pipetui.store.undo.step import PASSED, RESTORED
 from pipetui.store.values import utc_text
 
 TYPE_CHECKING = False
@@ -108,6 +108,15 @@ def passed_last(connection: sqlite3.Connection, *, undone: bool) -> str:
     """The source of the newest step, or of the one `undone` last, if it is one that undo passes; else ""."""
     step = connection.execute(LAST_UNDONE if undone else NEWEST).fetchone()
     return step[2] if step is not None and step[2] in PASSED else ""
+
+
+def restored_last(connection: sqlite3.Connection) -> str:
+    """The label of the newest step if it says that a backup was brought back, and undo has not passed it; else ""."""
+    step = connection.execute(
+        "SELECT label FROM step WHERE id = (SELECT max(id) FROM step) AND source = :source AND undone_at IS NULL",
+        {"source": RESTORED},
+    ).fetchone()
+    return values.text(step[0]) if step is not None else ""
 
 
 def undo(connection: sqlite3.Connection, at: datetime) -> str:
