@@ -52,6 +52,7 @@ def test_money_of_a_column_is_written_in_one_way() -> None:
     assert notation([short, None], 8) == (money, len("€1,200"))
     assert notation([short, long], 8) == (money_short, len("€123k")), "€123,456.78 has eleven cells"
     assert notation([], 0) == (money, 0)
+    assert notation([], -1)[1] == 0, "a column may be narrower than its frame"
 
 
 def test_a_bar_is_full_for_the_whole_and_shows_the_least() -> None:

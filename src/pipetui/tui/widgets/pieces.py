@@ -70,7 +70,7 @@ def notation(values: Iterable[Money | None], room: int) -> Notation:
     cells = max((cell_width(money(end)) for end in ends), default=0)
     if cells <= room:
         return Notation(money, cells)
-    return Notation(money_short, max(cell_width(money_short(end)) for end in ends))
+    return Notation(money_short, max((cell_width(money_short(end)) for end in ends), default=0))
 
 
 def aligned(text: str, width: int, *, right: bool = False) -> str:
