@@ -36,6 +36,21 @@ def test_a_sentence_that_is_cut_keeps_the_key_that_takes_it_back() -> None:
     assert news_cut("a · u undo", 5) == "a ·…"
 
 
+async def test_what_is_said_just_as_the_time_of_the_former_is_over_stays(sales: Workspace, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        bar = rep.screen.query_one(StatusBar)
+        bar.say("one")
+        rung: Any = bar._expiry
+        bar.say("two")
+        rung._callback()  # on its way when it was stopped
+        await rep.settle()
+        assert bar.message == "two"
+        rung = bar._expiry
+        rung._callback()
+        await rep.settle()
+        assert bar.message == ""
+
+
 async def filtered(rep: Rep, text: str) -> None:
     await rep.press("slash")
     await rep.type(text)

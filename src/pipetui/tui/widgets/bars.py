@@ -1,6 +1,7 @@
 """The line at the top (where we are), and the lines at the bottom (what happened, what can be done)."""
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from textual.app import RenderResult
@@ -154,6 +155,8 @@ class StatusBar(Pressable, Widget):
         self._not_now: frozenset[str] = frozenset()
         """The actions offered that cannot be done now."""
         self._expiry: Timer | None = None
+        self._times = 0
+        """How often something was said."""
 
     def on_mount(self) -> None:
         """What can be done changes with what is shown."""
@@ -189,7 +192,9 @@ class StatusBar(Pressable, Widget):
         self.message, self.failed = text, failed
         if self._expiry is not None:
             self._expiry.stop()
-        self._expiry = self.set_timer(SAID_FOR_FAILED if failed else SAID_FOR, self._forget) if text else None
+        self._times += 1
+        seconds, forget = SAID_FOR_FAILED if failed else SAID_FOR, partial(self._forget, self._times)
+        self._expiry = self.set_timer(seconds, forget) if text else None
         if failed:
             self._repaint_upper()
         else:
@@ -198,8 +203,10 @@ class StatusBar(Pressable, Widget):
     def _repaint_upper(self) -> None:
         self.refresh(Region(0, 0, self.size.width, 1))
 
-    def _forget(self) -> None:
-        self.say("")
+    def _forget(self, said: int) -> None:
+        """Its time is over, unless something else is said by now: a timer that has rung cannot be stopped any more."""
+        if said == self._times:
+            self.say("")
 
     def has_room_for(self, text: str) -> bool:
         """Whether such a sentence is shown whole."""
