@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from rich.style import Style
 from textual import events
+from textual.command import CommandList
 from textual.widgets import OptionList
 
 from pipetui.service import Workspace
+from pipetui.tui.palette import Palette
 from tests.tui.conftest import Opens, Rep
 
 OPENING = ("ctrl+p", "a", "question_mark", "x", "i", "enter")
@@ -40,6 +42,17 @@ async def test_a_list_in_a_window_too_small_for_it_has_no_pages(sales: Workspace
         for size in ((1, 1), (0, 0), (30, 2)):
             await rep.pilot.resize_terminal(*size)
             await rep.press("pagedown", "pageup")
+        assert rep.app.is_running
+
+
+async def test_a_palette_that_is_left_before_its_search_begins_ends_nothing(sales: Workspace, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        await rep.press("ctrl+p")
+        palette = rep.app.screen
+        assert isinstance(palette, Palette)
+        await palette.query_one(CommandList).remove()  # as the parts of a screen are that is left
+        palette._gather_commands("acme")
+        await rep.press("escape")
         assert rep.app.is_running
 
 

@@ -5,7 +5,7 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, cast
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.command import CommandInput, CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
@@ -53,19 +53,30 @@ class Palette(LeftOnce, CommandPalette):
     @on(Input.Changed)
     def _forget_found(self) -> None:
         """What was found for other letters is not what Enter is meant for."""
-        self.query_one(CommandList).clear_options()
+        for found in self.query(CommandList):  # none on a palette that is being left
+            found.clear_options()
         self._hurried = False
 
     @on(Input.Submitted)
     def _enter(self) -> None:
         """With nothing found yet it is kept for what is found first."""
-        self._hurried = not self.query_one(CommandList).option_count
+        self._hurried = not any(found.option_count for found in self.query(CommandList))
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """All is found: what a hurried Enter was meant for is done."""
-        if event.state is WorkerState.SUCCESS and self._hurried and self.query_one(CommandList).highlighted is not None:
+        ready = any(found.highlighted is not None for found in self.query(CommandList))
+        if event.state is WorkerState.SUCCESS and self._hurried and ready:
             self._hurried = False
             self._action_command_list("select")
+
+    @work(exclusive=True, group=CommandPalette._GATHER_COMMANDS_GROUP)
+    async def _gather_commands(self, search_value: str) -> None:
+        """As Textual's, which would end the app where the palette is left before it begins: no list is there."""
+        if self.query(CommandList):
+            await _gather(self, search_value)
+
+
+_gather: Any = CommandPalette._gather_commands.__wrapped__  # type: ignore[attr-defined]
 
 
 class PaletteLines(CommandList, OptionLines):
