@@ -45,7 +45,7 @@ async def test_a_list_in_a_window_too_small_for_it_has_no_pages(sales: Workspace
         assert rep.app.is_running
 
 
-async def test_a_palette_that_is_left_before_its_search_begins_ends_nothing(sales: Workspace, opened: Opens) -> None:
+async def test_a_palette_that_is_left_while_it_searches_ends_nothing(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("ctrl+p")
         palette = rep.app.screen

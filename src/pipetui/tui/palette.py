@@ -9,6 +9,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.command import CommandInput, CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.css.query import NoMatches
 from textual.types import IgnoreReturnCallbackType
 from textual.widgets import Input
 from textual.widgets.option_list import Option
@@ -71,9 +72,12 @@ class Palette(LeftOnce, CommandPalette):
 
     @work(exclusive=True, group=CommandPalette._GATHER_COMMANDS_GROUP)
     async def _gather_commands(self, search_value: str) -> None:
-        """As Textual's, which would end the app where the palette is left before it begins: no list is there."""
-        if self.query(CommandList):
+        """As Textual's, which would end the app where the palette is left meanwhile: there is no list any more."""
+        try:
             await _gather(self, search_value)
+        except NoMatches:
+            if self.query(CommandList):
+                raise
 
 
 _gather: Any = CommandPalette._gather_commands.__wrapped__  # type: ignore[attr-defined]
