@@ -133,3 +133,14 @@ async def test_typing_goes_on_while_the_list_is_walked(sales: Workspace, opened:
         line = rep.app.screen.query_one(Input)
         assert (line.value, line.has_focus) == ("no", True)
         assert response(rep)[0] == "no time now"
+
+
+async def test_from_the_forecast_in_the_list_the_next_report_is_the_first(sales: Workspace, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        await rep.press("6", "r")
+        screen = rep.app.screen
+        assert isinstance(screen, ReportScreen)
+        first = screen.kind
+        for keys in (("G", "r"), ("G", "R", "r")):
+            await rep.press(*keys)
+            assert screen.kind is first, keys

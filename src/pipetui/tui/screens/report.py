@@ -205,7 +205,8 @@ class ReportScreen(PeriodScreen):
         """Another report on the same period."""
         shown = self.query_one(KindList)
         known = [row for row in self._kinds if row.kind is not _FORECAST]
-        here = next(place for place, row in enumerate(known) if row.kind is self.kind)
+        beyond = -1 if further > 0 else len(known)  # from the forecast, which is a screen of its own
+        here = next((place for place, row in enumerate(known) if row.kind is self.kind), beyond)
         shown.select(known[(here + further) % len(known)].id)
 
     async def action_filter(self) -> None:
