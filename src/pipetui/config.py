@@ -137,24 +137,17 @@ def load(path: Path | str) -> Settings:
     """
     try:
         found = os.stat(path)
-        mode = found.st_mode
-        if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)) and str(path) != os.devnull:
-            # A pipe or a device need never end; the one that is always empty is none.
-            raise InputError(f"{path} is not a file", "write the configuration into one, and name that")
-        from pipetui import config_cache  # only those need it who have a configuration
-
-        known = config_cache.read(path, found)
-        if known is not None:
-            return _Reading(path, "").settings(known)
-        with open(path, encoding="utf-8-sig") as file:  # Windows editors begin with a mark
-            text = file.read(_LARGEST + 1)
     except FileNotFoundError:
         return Settings()
     except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror}", remedy=Remedy("locate")) from error
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path} is not UTF-8 text", "save it as UTF-8") from error
-    tables = _tables(path, text)
+        raise _unreadable(path, error) from error
+    from pipetui import config_cache  # only those need it who have a configuration
+
+    known = config_cache.read(path, found) if stat.S_ISREG(found.st_mode) else None
+    if known is not None:
+        return _Reading(path, "").settings(known)
+    text = text_of(path)
+    tables = tables_of(path, text)
     settings = _Reading(path, text).settings(tables)
     config_cache.keep(path, found, tables)
     return settings
@@ -162,7 +155,7 @@ def load(path: Path | str) -> Settings:
 
 def understood(path: Path | str, text: str) -> Settings:
     """The settings that a text says which is to stand in the file at `path`; raises InputError as `load`."""
-    return _Reading(path, text).settings(_tables(path, text))
+    return _Reading(path, text).settings(tables_of(path, text))
 
 
 def check(tables: Mapping[str, Any], name: str) -> None:
@@ -170,16 +163,39 @@ def check(tables: Mapping[str, Any], name: str) -> None:
     _Reading(name, "").settings(tables)
 
 
-def _tables(path: Path | str, text: str) -> dict[str, Any]:
-    import tomllib  # 20 ms that only those pay who have a configuration
-
+def text_of(path: Path | str) -> str:
+    """What stands in the file, to the letter; "" where there is none. Raises InputError for one that cannot be read."""
+    try:
+        mode = os.stat(path).st_mode
+        if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)) and str(path) != os.devnull:
+            # A pipe or a device need never end; the one that is always empty is none.
+            raise InputError(f"{path} is not a file", "write the configuration into one, and name that")
+        with open(path, encoding="utf-8", newline="") as file:
+            text = file.read(_LARGEST + 1)
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path} is not UTF-8 text", "save it as UTF-8") from error
     if len(text) > _LARGEST:
         raise InputError(f"{path} is larger than any configuration", remedy=Remedy("locate"))
+    return text
+
+
+def _unreadable(path: Path | str, error: OSError) -> InputError:
+    return InputError(f"{path} cannot be read: {error.strerror}", remedy=Remedy("locate"))
+
+
+def tables_of(path: Path | str, text: str) -> dict[str, Any]:
+    """What a text says, table by table, that stands in the file at `path`. Raises InputError for a broken one."""
+    import tomllib  # 20 ms that only those pay who have a configuration
+
     for number, line in enumerate(text.splitlines(), 1):
         if len(line) > _LONGEST_LINE:  # what nests in it costs the parser the square of its depth
             raise InputError(f"{path}, line {number}: longer than any line of a configuration", "write it as several")
     try:
-        return tomllib.loads(text.removeprefix("\ufeff"))
+        return tomllib.loads(text.removeprefix("\ufeff"))  # editors of Windows begin a file with that mark
     except (ValueError, RecursionError) as error:  # a number of thousands of digits, thousands of open brackets
         raise InputError(f"{path} is not valid TOML: {error}", "see https://toml.io") from error
 
@@ -212,7 +228,7 @@ class _Reading:
             if name not in readers:
                 raise self._unknown(name, readers)
             if not isinstance(table, dict):
-                raise self._wrong(name, f"write it as a table: [{name}]")
+                raise self._wrong(name, f"a table: [{name}]")
             chosen.update(readers[name](table))
         return Settings(**chosen)
 

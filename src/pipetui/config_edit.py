@@ -23,7 +23,7 @@ _MARK = "\ufeff"
 
 def tables(path: str) -> dict[str, Any]:
     """What the file says, table by table; nothing where there is none. Raises InputError for a broken one."""
-    return _parsed(path, _text(path)).unwrap()
+    return config.tables_of(path, config.text_of(path))
 
 
 def put(path: str, changes: Mapping[tuple[str, str], Any], seen: Mapping[str, Any]) -> Settings:
@@ -34,9 +34,9 @@ def put(path: str, changes: Mapping[tuple[str, str], Any], seen: Mapping[str, An
     StoreError where nothing can be written. The file is then as it was.
     """
     place = os.path.realpath(path)  # a link stays one
-    text = _text(place)
+    text = config.text_of(place)
+    now = config.tables_of(path, text)
     document = _parsed(path, text)
-    now = document.unwrap()
     for (table, key), value in changes.items():
         if _at(now, table, key) != _at(seen, table, key):
             raise ConflictError(f"{table}.{key} was changed elsewhere meanwhile", "look at it again")
@@ -46,18 +46,6 @@ def put(path: str, changes: Mapping[tuple[str, str], Any], seen: Mapping[str, An
     if written != text:
         _write(place, written)
     return settings
-
-
-def _text(path: str) -> str:
-    try:
-        with open(path, encoding="utf-8", newline="") as file:
-            return file.read()
-    except FileNotFoundError:
-        return ""
-    except OSError as error:
-        raise StoreError(f"{path} cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path} is not UTF-8 text", "save it as UTF-8") from error
 
 
 def _parsed(path: str, text: str) -> TOMLDocument:

@@ -1,6 +1,8 @@
 """Settings are written into the file one by one; nothing else in it changes."""
 
+import os
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -128,9 +130,26 @@ def test_a_file_that_is_broken_or_read_only_is_said_and_stays(file: Path, tmp_pa
         with pytest.raises(InputError):
             config_edit.put(str(broken), {("me", "name"): "Ann"}, {})
         assert broken.read_bytes() == text
-    with pytest.raises(StoreError, match="cannot be read"):
+    with pytest.raises(InputError, match="cannot be read"):
         config_edit.tables(str(tmp_path))
     assert not list(tmp_path.glob("**/*.tmp"))
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, lambda path: path.symlink_to("/dev/zero")])
+def test_what_came_into_the_place_of_the_file_is_not_waited_for(tmp_path: Path, make: Callable[[Path], None]) -> None:
+    path = tmp_path / "c.toml"
+    make(path)
+    with pytest.raises(InputError, match="is not a file"):
+        config_edit.tables(str(path))
+    with pytest.raises(InputError, match="is not a file"):
+        config_edit.put(str(path), {("me", "name"): "Ann"}, {})
+
+
+def test_what_no_rep_writes_is_refused_before_it_is_parsed(tmp_path: Path) -> None:
+    path = tmp_path / "c.toml"
+    path.write_text("#" + "\n" * 2_000_000)
+    with pytest.raises(InputError, match="larger than any configuration"):
+        config_edit.put(str(path), {("me", "name"): "Ann"}, {})
 
 
 def test_every_setting_that_is_documented_is_in_the_table() -> None:

@@ -1,5 +1,6 @@
 """Settings that are changed while the app runs: written into the file, and in force at once."""
 
+from asyncio import to_thread
 from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 async def write(app: "PipetuiApp", changes: Mapping[tuple[str, str], Any], seen: Mapping[str, Any]) -> bool:
     """Write keys as `config_edit.put` does, and work by them; what stands in the way is said."""
     try:
-        settings = config_edit.put(app.config_file, changes, seen)
+        settings = await to_thread(config_edit.put, app.config_file, changes, seen)  # a long file takes its time
     except PipetuiError as error:
         app.refuse(error)
         return False
