@@ -8,12 +8,12 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
-from textual.widgets import Input, Static
+from textual.widgets import Input, Static, TextArea
 
 from pipetui import service
 from pipetui.config import Settings
 from pipetui.domain.errors import ChangedMeanwhileError, StoreError
-from pipetui.service import Workspace, form, reads
+from pipetui.service import Workspace, entries, form, reads
 from pipetui.store.store import Store
 from pipetui.tui.dialogs.edit import EditDialog, FormDialog
 from tests.conftest import Clock
@@ -156,6 +156,27 @@ async def test_people_are_guarded_as_deals_are(sales: Workspace, shell: Workspac
         assert beside(rep, "title").startswith("elsewhere it became CEO (was empty)")
         await rep.press("enter")
         assert reads.person(shell, 1).row.job_title == "CTO"
+
+
+async def test_the_text_of_a_note_is_guarded_as_its_lines_are(
+    sales: Workspace, shell: Workspace, opened: Opens
+) -> None:
+    service.note(sales, [1], "they decide in May")
+    (note,) = entries.of_rep(reads.sheet(sales, 1).timeline)[:1]
+    async with opened(sales) as rep:
+        rep.app.push_sheet(rep.deal(1))
+        await rep.settle()
+        await rep.press("down", "e")
+        await rep.type(" or June")
+        entries.correct(shell, note.kind, note.id, {"text": "they decide\nin July"})
+        await rep.press("ctrl+s")
+        assert beside(rep, "text") == "elsewhere it became they decide in July (was they decide in May) · ^t takes it"
+        assert rep.app.screen.query_one(TextArea).has_focus
+        await rep.press("ctrl+t")
+        assert rep.app.screen.query_one(TextArea).text == "they decide\nin July"
+        assert beside(rep, "text") == ""
+        await rep.press("ctrl+s")
+        assert reads.sheet(shell, 1).timeline[0].text == "they decide\nin July"
 
 
 def test_a_form_in_the_editor_names_what_is_there_now(sales: Workspace, shell: Workspace) -> None:

@@ -34,6 +34,9 @@ _AROUND = 12
 _BROAD = range(100, 151)
 """How broad the box may be: the longest text says it."""
 
+_QUOTED = 100
+"""The cells of what is quoted of a text that was changed elsewhere."""
+
 _NAMES = range(16, 29)
 """How wide the names of the fields may stand: the longest says it, one that is longer still is cut."""
 
@@ -80,8 +83,12 @@ class FormDialog(Dialog[dict[str, str]]):
         widest = max((cell_width(row.label) + 1 for row in rows.values()), default=0)
         self._names = min(max(widest, _NAMES[0]), _NAMES[-1])
         """How wide the names stand."""
-        saving = "Enter saves yours    ^t takes theirs" if self._seen else "Enter or ^s saves"
-        super().__init__(heading, f"{saving}    ↑ ↓ Tab moves    Esc leaves")
+        super().__init__(heading, self.keys_told(bool(self._seen)))
+
+    def keys_told(self, contested: bool) -> str:
+        """What the last line says; `contested` are fields that were changed elsewhere."""
+        saving = "Enter saves yours    ^t takes theirs" if contested else "Enter or ^s saves"
+        return f"{saving}    ↑ ↓ Tab moves    Esc leaves"
 
     @property
     def shown(self) -> dict[str, str]:
@@ -116,7 +123,7 @@ class FormDialog(Dialog[dict[str, str]]):
         self.widen(min(max(wanted, _BROAD[0]), _BROAD[-1]))
         for name in self._rows:
             self._check(name)
-        self._input(next(iter(self._seen or self._rows))).focus()
+        self._input(next((name for name in self._seen if name in self._rows), next(iter(self._rows)))).focus()
 
     def _input(self, name: str) -> Input:
         return self.query_one(f"#field-{self._ids[name]}", Input)
@@ -191,10 +198,11 @@ class FormDialog(Dialog[dict[str, str]]):
 
     def _theirs(self, name: str, text: str) -> str:
         """What the field says now and what it said before, if that was changed elsewhere and the rep wants another."""
-        if name not in self._seen or text.strip() == self._rows[name].before:
+        now = self.shown[name]
+        if name not in self._seen or text.strip() == now.strip():
             return ""
-        now, before = self._rows[name].before or "empty", self._seen[name] or "empty"
-        return f"elsewhere it became {now} (was {before}) · ^t takes it"
+        became, was = (cut(" ".join(told.split()), _QUOTED) or "empty" for told in (now, self._seen[name]))
+        return f"elsewhere it became {became} (was {was}) · ^t takes it"
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Say at once what is not understood."""

@@ -32,8 +32,12 @@ class EntryDialog(FormDialog):
             for field in FIELDS[source]
             if field.name != TEXT
         }
-        super().__init__(heading, rows, typed, {name: text for name, text in (seen or {}).items() if name in rows})
-        self.hint = "^s saves, in a line Enter too    Tab moves    Esc leaves"
+        super().__init__(heading, rows, typed, seen)
+
+    def keys_told(self, contested: bool) -> str:
+        """Enter belongs to the text."""
+        saving = "^s saves yours    ^t takes theirs" if contested else "^s saves, in a line Enter too"
+        return f"{saving}    Tab moves    Esc leaves"
 
     def _checked(self, name: str) -> Callable[[str], object]:
         return lambda text: self._parse[name](text, self._workspace)
@@ -48,13 +52,34 @@ class EntryDialog(FormDialog):
         yield from super().body()
         yield Static("Text", classes="label", markup=False)
         yield TextArea(self._typed.get(TEXT, self._before[TEXT]), soft_wrap=True, tab_behavior="focus")
-        yield Static(classes="error", id="error-text", markup=False)
+        yield Static(classes="error", id=f"error-{TEXT}", markup=False)
 
     def on_mount(self) -> None:
-        """The text is what is corrected most."""
+        """The text is what is corrected most; a line that was changed elsewhere is decided first."""
         area = self.query_one(TextArea)
         area.move_cursor(area.document.end)
-        self.call_later(area.focus)  # a form begins with its first line
+        self._say_theirs()
+        if not self._seen or TEXT in self._seen:
+            self.call_later(area.focus)  # a form begins with its first line
+
+    def on_text_area_changed(self) -> None:
+        """What became of the text elsewhere is said while another one stands here."""
+        self._say_theirs()
+
+    def _say_theirs(self) -> None:
+        said = self._theirs(TEXT, self.query_one(TextArea).text)
+        below = self.query_one(f"#error-{TEXT}", Static)
+        below.update(said)
+        below.set_class(bool(said), "-on")
+
+    def action_theirs(self) -> None:
+        """Also in the text."""
+        area = self.query_one(TextArea)
+        if self.focused is area:
+            area.text = self._before[TEXT]
+            area.move_cursor(area.document.end)
+        else:
+            super().action_theirs()
 
     def action_save(self) -> None:
         """Hand over what was changed, unless a field is wrong."""
