@@ -1,14 +1,19 @@
 """What screens read behind the frame: nothing it does takes a question away, and what the book refuses is said."""
 
 import ast
+import asyncio
 from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import work
+from textual.app import ComposeResult
+from textual.widgets import Static
 
 from pipetui import tui
 from pipetui.domain.errors import StoreError
 from pipetui.service import Workspace
+from pipetui.tui.dialogs.base import Dialog
 from pipetui.tui.dialogs.person import FindDialog
 from tests.tui.conftest import Opens
 
@@ -45,3 +50,45 @@ async def test_what_the_book_refuses_to_a_worker_is_said_and_the_app_lives_on(
             if isinstance(rep.app.screen, FindDialog):
                 await rep.press("escape")
         assert rep.app.is_running
+
+
+class Signs(Static):
+    """Tells when it goes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.gone = asyncio.Event()
+
+    def on_unmount(self) -> None:
+        self.gone.set()
+
+
+class Waiting(Dialog[None]):
+    """Has a worker that gets its answer just when the widgets of the dialog go."""
+
+    def __init__(self) -> None:
+        super().__init__("Waiting")
+        self.looked = False
+
+    def body(self) -> ComposeResult:
+        yield Signs()
+
+    def on_mount(self) -> None:
+        self.read()
+
+    @work
+    async def read(self) -> None:
+        await self.query_one(Signs).gone.wait()
+        self.looked = True
+        self.query_one(Signs).update("read")
+
+
+async def test_what_a_dialog_has_under_way_ends_before_its_widgets_do(sales: Workspace, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        dialog = Waiting()
+        await rep.app.push_screen(dialog)
+        await rep.press("escape")
+        assert rep.app.is_running and not dialog.looked
+        await rep.app.push_screen(Waiting())
+        await rep.press("ctrl+c")
+    assert rep.app.return_code == 0

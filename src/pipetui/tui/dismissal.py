@@ -1,4 +1,4 @@
-"""How a screen is left: only by itself, and only once."""
+"""How a screen is left: only by itself, only once, and with all that it has under way."""
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -14,11 +14,16 @@ else:
 
 
 class LeftOnce(_Screen):
-    """Beside a Screen among the bases: it is left only while it lies on top.
+    """Beside a Screen among the bases: it is left only while it lies on top, and its workers end before its widgets go.
 
     Textual takes the uppermost screen away, whichever was asked to go: a second click or key for one that is closing
-    already would close what lies below it, or, on the last one, the app.
+    already would close what lies below it, or, on the last one, the app. It breaks the workers off when the widgets
+    are gone; one that had its answer just then would look for them, which ends the app.
     """
+
+    def on_prune(self) -> None:
+        """It is about to go."""
+        self.workers.cancel_node(self)
 
     def dismiss(self, result: Any = None) -> AwaitComplete:
         """Leave with an answer; nothing happens where it is left already, or covered by another screen."""

@@ -108,7 +108,7 @@ class AddBar(Dialog[NewDeal]):
             there, others = await self._worker.ask(known)
         except PipetuiError:
             return  # the gesture itself will say what is wrong with the book
-        if (others or there != new) and self.is_mounted and self.query_one(EchoInput).text == text:
+        if (others or there != new) and self.query_one(EchoInput).text == text:
             said = echo(there, self._worker.workspace.now().date())
             self.query_one(EchoInput).tell(said, f"possible duplicate: {others}" if others else "")
 

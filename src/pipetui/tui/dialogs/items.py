@@ -252,12 +252,10 @@ class ItemsDialog(Dialog[None]):
             here = await self._worker.ask(lambda workspace: gestures.of_deal(workspace, self._here.id))
         except PipetuiError as error:
             app = cast("PipetuiApp", self.app)
-            if typed and self.is_mounted:
+            if typed:
                 self._line.refuse(error)
-            elif self.is_mounted:
+            else:
                 self.query_one("#sums", Static).update(remedies.told(error, app.remapped))
-            return
-        if not self.is_mounted:
             return
         self._here = here
         self._paint(to)

@@ -263,8 +263,7 @@ class ImportScreen(OverlayScreen):
     def _end(self) -> None:
         self.under_way = ""
         self._watch.pause()
-        if self.is_mounted:
-            self._show_progress()
+        self._show_progress()
 
     def _done(self, done: int, of: int) -> None:
         """Told by the thread that reads."""
