@@ -12,7 +12,7 @@ import pytest
 from pipetui import service
 from pipetui.service import Workspace, dupes, merging, reads
 from pipetui.tui.dialogs import ConfirmDialog, MergeDialog
-from pipetui.tui.dialogs.merge import Merged
+from pipetui.tui.dialogs.merge import MergeColumns, Merged
 from pipetui.tui.screens.book_screen import BookScreen, KeysUntilRead
 from pipetui.tui.screens.dupes import DupesScreen
 from pipetui.tui.widgets.bars import StatusBar
@@ -103,3 +103,13 @@ def test_what_is_read_for_a_screen_that_is_left_meanwhile_is_not_shown_on_it() -
                 pass
             shown.append(f"displayed: {display}")
     assert shown == ["displayed: True"]
+
+
+async def test_two_long_values_stand_whole_where_the_screen_has_room(twice: Workspace, opened: Opens) -> None:
+    long = "Senior Vice President of Procurement and of the Transformation of Logistics"
+    service.add_person(twice, "Kim Parker", [("title", long)])
+    found = merging.compare(twice, "person", *(reads.find_person(twice, name) for name in ("Kim Park", "Kim Parker")))
+    async with opened(twice, size=(200, 50)) as rep:
+        rep.app.push_screen(MergeDialog(found))
+        await rep.settle()
+        assert long in str(rep.app.screen.query_one(MergeColumns).render())

@@ -11,13 +11,14 @@ from pipetui.domain.line.quick_line import TouchLine
 from pipetui.service import Workspace, reads
 from pipetui.store.store import Store
 from pipetui.tui.dialogs import NoteDialog, PartyDialog, TouchDialog
-from pipetui.tui.dialogs.person import PickDialog
+from pipetui.tui.dialogs.person import FindDialog, PickDialog
 from pipetui.tui.dialogs.typed_name import TypedNameDialog
 from pipetui.tui.screens import people
 from pipetui.tui.screens.party_sheet import PartySheetScreen
 from pipetui.tui.screens.people import PartyListScreen, PeopleScreen
 from pipetui.tui.screens.sheet import SheetScreen
 from pipetui.tui.widgets.bars import StatusBar, TopBar
+from pipetui.tui.widgets.choices import Choices
 from pipetui.tui.widgets.pane_lines import PaneKeys, side
 from pipetui.tui.widgets.party_facts import staff
 from pipetui.tui.widgets.party_pane import peek_lines
@@ -307,3 +308,20 @@ async def test_a_person_is_erased_for_good_once_their_name_is_typed(parties: Wor
         await rep.press("enter")
         await rep.until(lambda: shown(rep) == ["Ann", "Bob [b]Alvarez"])
         assert not held.exists()
+
+
+async def test_who_is_looked_for_is_told_whole_where_the_screen_has_room(parties: Workspace, opened: Opens) -> None:
+    long = "Senior Vice President of Procurement and of the Transformation of Logistics"
+    service.add_person(parties, "Anna-Lena van der Westhuizen", [("org", "Globex"), ("title", long)])
+    async with opened(parties, size=(200, 50)) as rep:
+        await rep.press("4", "m")
+        found = rep.app.screen
+        assert isinstance(found, FindDialog)
+        await rep.until(lambda: bool(found._found))
+        await rep.settle()
+        offered = found.query_one(Choices)
+        lines = [offered.render_line(y).text for y in range(offered.size.height)]
+        assert any(f"{long}, Globex" in line for line in lines)
+        broad = found.query_one("#frame").size.width
+        await rep.press(*"kim")
+        assert found.query_one("#frame").size.width == broad

@@ -8,12 +8,13 @@ from textual.widgets import Input, TextArea
 
 from pipetui import service
 from pipetui.domain.stage_edits import StageEdit
+from pipetui.render import cell_width
 from pipetui.service import Workspace, pipelines, reads, stages
 from pipetui.tui.dialogs import ChecklistDialog, ConfirmDialog, LineDialog, PickDialog
 from pipetui.tui.screens.board import BoardScreen, StageBox
 from pipetui.tui.screens.stages import StagesScreen
 from pipetui.tui.widgets.bars import StatusBar, TopBar
-from pipetui.tui.widgets.stage_list import rows
+from pipetui.tui.widgets.stage_list import StageList, rows
 from tests.tui.conftest import Opens, Rep
 from tests.tui.test_type_ahead import all_taken, at_once
 
@@ -280,3 +281,39 @@ async def test_so_many_deals_are_counted_with_commas(sales: Workspace, opened: O
             many = line._replace(stage=line.stage and line.stage._replace(inside=inside))
             many = many._replace(pipeline=many.pipeline._replace(inside=inside))
             assert "1,589" in rows([many], 80)[0].plain
+
+
+async def test_where_there_is_room_a_stage_tells_what_should_be_true_before_it_is_left(
+    sales: Workspace, opened: Opens
+) -> None:
+    stages.add_criterion(sales, 1, "the budget is named by somebody who may sign")
+    async with opened(sales) as rep:
+        shown = await editor(rep)
+        for width in range(60, 140):
+            told = [line.plain for line in rows(shown._lines, width)]
+            assert max(map(cell_width, told)) <= width
+            whole = told[1].endswith("before it leaves: the budget is named by somebody who may sign")
+            assert whole or told[1].endswith(("…", "k")), told[1]
+        assert whole
+
+
+async def test_how_many_deals_of_a_stage_are_open_is_told_where_others_go_along(
+    sales: Workspace, opened: Opens
+) -> None:
+    async with opened(sales) as rep:
+        shown = await editor(rep)
+        stage = next(line.stage for line in shown._lines if line.stage is not None)
+        assert (shown._counted(2, [stage.stage.id]), stage.inside.deals) == ("2 deals", 2)
+        assert shown._counted(3, [stage.stage.id]) == "3 deals (2 open)"
+
+
+@pytest.mark.parametrize("ground", ["pipetui-dark", "pipetui-light"])
+async def test_the_cursor_of_the_list_of_stages_is_a_bar_at_its_edge_too(
+    sales: Workspace, opened: Opens, ground: str
+) -> None:
+    async with opened(sales) as rep:
+        shown = await editor(rep)
+        rep.app.theme = ground
+        await at(rep, shown, "Demo")
+        lines = [shown.query_one(StageList).render_line(y).text for y in range(6)]
+        assert [line.startswith("▌") for line in lines] == ["Demo" in line for line in lines]

@@ -11,16 +11,17 @@ from pipetui.tui.widgets.choices import Choice, Choices
 
 
 class FieldDialog(Dialog[str]):
-    """Narrows as it is typed; Enter takes the one that is highlighted."""
+    """Narrows as it is typed; Enter takes the one that is highlighted: at first what it is `now`, which it stays."""
 
     keeps_drafts = False
     DEFAULT_CSS = """
     FieldDialog Choices, FieldDialog Choices:focus { max-height: 11; margin-top: 1; }
     """
 
-    def __init__(self, heading: str, offered: Sequence[Choice]) -> None:
+    def __init__(self, heading: str, offered: Sequence[str], now: str = "") -> None:
         super().__init__(heading, "type a few letters    ↑ ↓ Enter takes it    Esc leaves")
-        self._offered = offered
+        self._offered = [Choice("", name, "now" if name == now else "") for name in offered]
+        self._now = next((place for place, name in enumerate(offered) if name == now), 0)
 
     def body(self) -> ComposeResult:
         """A line, and the fields that fit it."""
@@ -30,13 +31,17 @@ class FieldDialog(Dialog[str]):
     def on_mount(self) -> None:
         """Type at once."""
         self.query_one(Input).focus()
+        self.query_one(Choices).highlighted = self._now
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Those with these letters, the ones that begin with them first."""
         typed = event.value.strip().lower().replace(" ", "_")
         fitting = [choice for choice in self._offered if typed in choice.label.lower().replace(" ", "_")]
         fitting.sort(key=lambda choice: not choice.label.lower().replace(" ", "_").startswith(typed))
-        self.query_one(Choices).offer(fitting)
+        choices = self.query_one(Choices)
+        choices.offer(fitting)
+        if not typed:
+            choices.highlighted = self._now
 
     def on_key(self, event: events.Key) -> None:
         """The arrows move in the list while the line is typed into."""

@@ -15,6 +15,8 @@ from pipetui.tui.dialogs.base import Dialog
 from pipetui.views_merging import MergeComparison, MergeLine
 
 _LABEL, _GAP, _SIGN = 14, 2, 2
+_BROAD, _BROADEST, _AROUND = 116, 190, 8
+"""The cells of the box, at most so many for long values, and those around its columns."""
 _STAYS, _GOES = "● ", "○ "
 
 
@@ -47,7 +49,9 @@ class MergeDialog(Dialog[Merged]):
         yield Static(along(self._found), id="along", markup=False)
 
     def on_mount(self) -> None:
-        """Choose at once."""
+        """Choose at once; no value is cut where the screen has room for it."""
+        wanted = _AROUND + MergeColumns.wanted(self._found)
+        self.widen(min(max(wanted, _BROAD), _BROADEST))
         self.query_one(MergeColumns).focus()
 
     def action_swap(self) -> None:
@@ -84,6 +88,12 @@ class MergeColumns(Static, can_focus=True):
         """Which of the two stays: 0 the first, 1 the second."""
         self.chosen = dict.fromkeys(self._differing, 0)
         """Of what differs, whose value stays."""
+
+    @staticmethod
+    def wanted(found: MergeComparison) -> int:
+        """The cells in which every value stands whole."""
+        longest = max((cell_width(text) for line in found.lines for text in (line.kept, line.other)), default=0)
+        return _LABEL + 2 * (_GAP + _SIGN + longest)
 
     def on_resize(self, event: events.Resize) -> None:
         """Two columns as wide as there is room."""

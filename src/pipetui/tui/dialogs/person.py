@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.widgets import Input
 
+from pipetui.render import cell_width
 from pipetui.service.editable import Editable
 from pipetui.tui.dialogs.base import Dialog
 from pipetui.tui.dialogs.edit import FormDialog, FormRow
@@ -15,6 +16,9 @@ from pipetui.tui.widgets.choices import Choice, Choices, in_turn
 from pipetui.views_people import OrganizationRow, PersonRow
 
 _KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
+
+_BROAD, _BROADEST, _AROUND = 72, 150, 12
+"""The cells of the box, at most so many for a long text, and those around a text that is offered."""
 
 
 class PartyDialog(FormDialog):
@@ -100,6 +104,7 @@ class FindDialog(Dialog[int]):
         self._found_for: str | None = None
         """The words that those found hold."""
         self._entered = False
+        self._broad = _BROAD
 
     def body(self) -> ComposeResult:
         """A line, and who fits it."""
@@ -115,7 +120,11 @@ class FindDialog(Dialog[int]):
     async def _offer(self, words: str) -> None:
         self._found = await self._search(words)
         self._found_for = words
-        self.query_one(Choices).offer([Choice("", row.name, _beside(row)) for row in self._found])
+        told = [Choice("", row.name, _beside(row)) for row in self._found]
+        widest = max((cell_width(f"{one.label}  {one.note}") for one in told), default=0)
+        self._broad = max(self._broad, min(_AROUND + widest, _BROADEST))  # it grows, but does not shrink as one types
+        self.widen(self._broad)
+        self.query_one(Choices).offer(told)
         if self._entered:
             self._take()
 

@@ -44,7 +44,6 @@ from pipetui.tui.import_texts import (
 from pipetui.tui.screens.book_screen import asking
 from pipetui.tui.screens.overlay import OverlayScreen
 from pipetui.tui.widgets.bars import StatusBar, TopBar
-from pipetui.tui.widgets.choices import Choice
 from pipetui.tui.widgets.option_lines import OptionLines
 from pipetui.tui.widgets.paper import Box
 
@@ -66,6 +65,7 @@ _PROGRESS_S = 0.1
 class ColumnList(OptionLines):
     """The columns of all tables, each table under a line that says what it is."""
 
+    has_edge = True
     DEFAULT_CSS = """
     ColumnList, ColumnList:focus { height: 1fr; border: none; padding: 0; background: transparent; }
     ColumnList { scrollbar-gutter: stable; scrollbar-size-vertical: 1; }
@@ -332,9 +332,8 @@ class ImportScreen(OverlayScreen):
         row = self._row
         if row is None:
             return
-        fields = [Choice("", name) for name in FIELDS[row.source.records]]
-        whole = [Choice("", OWN), Choice("", LEFT_OUT), *fields]
-        picked = await self.answer_to(FieldDialog(f"{row.heading}: what is it?", whole))
+        offered = (OWN, LEFT_OUT, *FIELDS[row.source.records])
+        picked = await self.answer_to(FieldDialog(f"{row.heading}: what is it?", offered, row.becomes))
         if picked is None or picked == row.becomes:
             return
         if picked in (OWN, LEFT_OUT):

@@ -127,7 +127,7 @@ class StagesScreen(BookScreen):
     def _paint(self) -> None:
         shown = self.query_one(StageList)
         shown.clear_options()
-        shown.add_options(Option(text) for text in rows(self._lines, self.size.width - 4))
+        shown.add_options(Option(text) for text in rows(self._lines, self.size.width - 3))
 
     @on(OptionList.OptionHighlighted)
     def _another_line(self) -> None:
@@ -305,7 +305,7 @@ class StagesScreen(BookScreen):
         if others:
             self._send(
                 [stage.id],
-                lambda deals: f"Merge {stage.name}{deals and f' ({deals})'} into",
+                lambda deals: f"Merge {stage.name}{deals and f' with its {deals}'} into",
                 others,
                 partial(_merged, stage.id),
                 "Merge the stage of",
@@ -368,11 +368,17 @@ class StagesScreen(BookScreen):
             deals = await self.pipetui.worker.ask(lambda book: deals_in(book.store.connection, stages))
             to: int | None = None
             if offered and (deals or must):
-                many = plural(len(deals), "deal") if deals else ""
+                many = self._counted(len(deals), stages) if deals else ""
                 to = await self.answer_to(dialogs.PickDialog(heading(many), offered))
                 if to is None:
                     return
             self.submit(partial(gesture, to), deals, doing=doing)
+
+    def _counted(self, deals: int, stages: Sequence[int]) -> str:
+        """So many deals; the list counts those that are open, here closed ones and those in the bin go along."""
+        inside = (line.stage for line in self._lines if line.stage is not None)
+        going = sum(one.inside.deals for one in inside if one.stage.id in stages)
+        return plural(deals, "deal") + (f" ({going:,} open)" if going < deals else "")
 
 
 def _merged(stage: int, into: int | None, workspace: "Workspace", _: Sequence[int]) -> "Result":

@@ -1,11 +1,18 @@
 """A list of options that bears any size of the window."""
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, cast
 
+from rich.color import Color
+from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.strip import Strip
 from textual.widgets import OptionList
+
+if TYPE_CHECKING:
+    from pipetui.tui.app import PipetuiApp
+
+_EDGE = "▌"
 
 
 class OptionLines(OptionList):
@@ -14,6 +21,9 @@ class OptionLines(OptionList):
     Where there are no colours the cursor is told by its style, also while the keys go into a field over the list:
     Textual 8.2 leaves `reverse` out of what it paints an option with.
     """
+
+    has_edge = False
+    """Whether the cursor is a bar at the left edge too, as in the lists of deals: the first cell of a line is free."""
 
     async def _on_click(self, event: events.Click) -> None:
         """Nothing where the option that was clicked is gone by now: Textual 8.2 would look it up all the same."""
@@ -32,10 +42,18 @@ class OptionLines(OptionList):
         """The line, the option under the cursor in the style of cursors."""
         strip, style = super().render_line(y), self.app.theme_variables.get("cursor-style", "none")
         line = self.scroll_offset.y + y
-        if style == "none" or line >= len(self._lines) or self._lines[line][0] != self.highlighted:
+        if line >= len(self._lines) or self._lines[line][0] != self.highlighted:
             return strip
-        return strip.apply_style(Style.parse(style))
+        if self.has_edge:
+            edge = Segment(_EDGE, cast("PipetuiApp", self.app).parts["key"] + Style(bgcolor=_ground(strip)))
+            strip = Strip([edge, *strip.crop(1)])
+        return strip if style == "none" else strip.apply_style(Style.parse(style))
 
     def _move_page(self, direction: Literal[-1, 1]) -> None:
         if self._lines:
             super()._move_page(direction)
+
+
+def _ground(strip: Strip) -> Color | None:
+    """The colour that the line lies on."""
+    return next((segment.style.bgcolor for segment in strip if segment.style is not None), None)

@@ -12,7 +12,9 @@ from pipetui.tui.widgets.option_lines import OptionLines
 
 _NARROWEST, _WIDEST, _BROADEST = 8, 30, 100
 """Cells of a name, and of a whole line, that are worth having: further apart nobody sees what belongs together."""
-_INDENT, _BETWEEN = 4, 2
+_EDGE, _INDENT, _BETWEEN = 1, 4, 2
+_TOLD = 24
+"""Cells from which on exit criteria are worth the room that is left behind the figures."""
 _LOOK = {"percent": "bold", "own": "$dim", "rots": "$dim", "deals": "bold $key"}
 
 Part = tuple[str, str]
@@ -33,6 +35,7 @@ class EditorLine(NamedTuple):
 class StageList(OptionLines):
     """The pipelines with their stages."""
 
+    has_edge = True
     BINDINGS = [
         Binding("j", "cursor_down", "Down", show=False),
         Binding("k", "cursor_up", "Up", show=False),
@@ -40,14 +43,18 @@ class StageList(OptionLines):
         Binding("G", "last", "Last", show=False),
     ]
     DEFAULT_CSS = """
-    StageList, StageList:focus { height: 1fr; border: none; padding: 0 1; background: transparent; }
+    StageList, StageList:focus { height: 1fr; border: none; padding: 0 1 0 0; background: transparent; }
     StageList > .option-list--option-highlighted { background: $unfocused; color: $foreground; }
     StageList:focus > .option-list--option-highlighted { background: $selected; color: $foreground; }
     """
 
 
 def rows(lines: Sequence[EditorLine], width: int) -> list[Content]:
-    """The lines as they stand in so many cells; of what does not fit own history goes first, then the days."""
+    """The lines as they stand in so many cells, the first of which is the cursor's.
+
+    Of what does not fit own history goes first, then the days; in what is left stand the exit criteria.
+    """
+    width -= _EDGE
     stages = [line.stage for line in lines if line.stage is not None]
     sums = [_sum(line) for line in lines]
     money = max(map(cell_width, sums), default=0)
@@ -78,13 +85,16 @@ def rows(lines: Sequence[EditorLine], width: int) -> list[Content]:
             name = cut(line.pipeline.name, max(1, whole - _BETWEEN - money - len(count) - len(default) - 1))
             gap = whole - _BETWEEN - money - cell_width(name + default) - len(count)
             found.append(
-                Content.assemble((name, "bold $key"), (default + " " * gap, "$dim"), (count, "bold $key"), end)
+                Content.assemble(" ", (name, "bold $key"), (default + " " * gap, "$dim"), (count, "bold $key"), end)
             )
             continue
         name = cut(line.stage.stage.name, names)
         cells = [(_cell(column, texts[column][number], wide[column]), _LOOK[column]) for column in columns]
         sign = "  ◆ " if line.stage.stage.qualifies else " " * _INDENT
-        found.append(Content.assemble((sign, "$key"), (name + " " * (names - cell_width(name)), ""), *cells, end))
+        told = _criteria(line.stage, width - whole)
+        found.append(
+            Content.assemble((f" {sign}", "$key"), (name + " " * (names - cell_width(name)), ""), *cells, end, told)
+        )
         number += 1
     return found
 
@@ -92,6 +102,11 @@ def rows(lines: Sequence[EditorLine], width: int) -> list[Content]:
 def _cell(column: str, text: str, wide: int) -> str:
     spare = " " * (wide - cell_width(text))
     return " " * _BETWEEN + (text + spare if column == "own" else spare + text)
+
+
+def _criteria(one: StageLine, room: int) -> Part:
+    said = f"{' ' * _BETWEEN}before it leaves: {' · '.join(one.criteria)}" if one.criteria else ""
+    return (cut(said, room) if room >= _TOLD else "", "$dim")
 
 
 def _odds(one: StageLine) -> str:
@@ -108,11 +123,11 @@ def _sum(line: EditorLine) -> str:
 
 
 def about(line: EditorLine) -> Content:
-    """What the line has no room for."""
+    """What the figures of the line are, and what it has no room for."""
     if line.stage is None:
         said = f"{line.pipeline.name}: {plural(len(line.pipeline.stages), 'stage')}"
         return Content.assemble((said, "bold"), ("  new deals go here" if line.pipeline.is_default else "", "$dim"))
-    parts: list[Part] = [(line.stage.stage.name, "bold")]
+    parts: list[Part] = [(line.stage.stage.name, "bold"), (f"  {plural(line.stage.inside.deals, 'open deal')}", "$dim")]
     if line.stage.stage.qualifies:
         parts.append(("  ◆ the qualification", "$dim"))
     if line.stage.odds is not None:
