@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.await_complete import AwaitComplete
+from textual.messages import Prune
 from textual.screen import Screen
 
 Answer = TypeVar("Answer")
@@ -21,7 +22,7 @@ class LeftOnce(_Screen):
     are gone; one that had its answer just then would look for them, which ends the app.
     """
 
-    def on_prune(self) -> None:
+    async def on_prune(self, event: Prune) -> None:
         """It is about to go."""
         self.workers.cancel_node(self)
 
