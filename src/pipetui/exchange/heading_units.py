@@ -1,6 +1,7 @@
 """What a heading says of its amounts: their currency, and that they are cents, thousands or larger still."""
 
 import re
+from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -45,6 +46,7 @@ class HeadingUnit(NamedTuple):
     power: int = 0
 
 
+@lru_cache(1_000)  # a file is asked as each of the kinds of record that it may hold
 def unit_of(heading: str) -> HeadingUnit:
     """What a heading says of its amounts: the code of a currency, or "minor" for cents, and their size.
 

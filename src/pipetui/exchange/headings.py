@@ -4,7 +4,8 @@ A system's own headings are in its module of `systems`; what deals are called in
 the rep edits them. Case, blanks, accents and signs do not matter (`values.letters`). The surest word stands first.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -424,7 +425,8 @@ ENDS = MappingProxyType(
 """What the column may be called that holds the day of a win, or of a loss, alone."""
 
 
-def words_of(records: str) -> dict[str, tuple[str, ...]]:
+@cache
+def words_of(records: str) -> Mapping[str, tuple[str, ...]]:
     """What any file calls each field of a kind of record, as `letters`, the surest first."""
     found: dict[str, list[str]] = {field: [] for field in FIELDS.get(records, ())}
     if records == DEALS:
@@ -435,7 +437,7 @@ def words_of(records: str) -> dict[str, tuple[str, ...]]:
     for row in _ROWS:
         if records in row.kinds and row.field in found:
             found[row.field].extend(_words(row))
-    return {field: tuple(dict.fromkeys(words)) for field, words in found.items()}
+    return MappingProxyType({field: tuple(dict.fromkeys(words)) for field, words in found.items()})
 
 
 def _words(row: _Row) -> Iterator[str]:

@@ -159,6 +159,7 @@ class _ColumnFinder:
         self._amounts = _places((letters(self._units[place].bare), place) for place in said if self._units[place].bare)
         self._unlabelled = _places((self._bare[place], place) for place in said)
         self._numbered = _places((_unnumbered(self._words[place]), place) for place in said)
+        self._said = {*self._called, *self._amounts, *self._unlabelled, *self._numbered}
         self._found: list[SourceColumn] = []
         self._used: set[int] = set()
 
@@ -192,12 +193,17 @@ class _ColumnFinder:
         for field in self._order:
             if field in told or (field not in FED_BY_ALL and any(one.field == field for one in self._found)):
                 continue
-            for word in names.get(field, ()):
+            for word in self._said_of(names.get(field, ())):
                 places = self._called_so(field, word)
                 for place in places if field in FED_BY_ALL else places[:1]:
                     self.take(field, place)
                 if places and field not in FED_BY_ALL:
                     break
+
+    def _said_of(self, words: Iterable[str]) -> list[str]:
+        """Those of some hundred words that may be said by any heading here."""
+        said = self._said
+        return [word for word in words if word in said or (not word.isalpha() and _unnumbered(word) in said)]
 
     def _called_so(self, field: str, word: str) -> list[int]:
         """The columns left, in their order, whose heading says that word, as far as it may for the field."""

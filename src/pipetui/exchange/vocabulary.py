@@ -139,7 +139,7 @@ def beginning(heading: str, prefixes: str) -> str:
 def words_for(name: str, system: System, kind: Kind) -> Vocabulary:
     """The words of one kind of file of a system, `name` the one that is typed."""
     own = {field: listed(words) for field, words in kind.headings.items()}
-    plain = {} if kind.only else _any_file(kind.records)
+    plain = {} if kind.only else words_of(kind.records)
     headings = {field: tuple(dict.fromkeys((*own.get(field, ()), *plain.get(field, ())))) for field in {**plain, **own}}
     status = {word: name for name, words in system.words.items() for word in listed(words)}
     return Vocabulary(
@@ -161,12 +161,6 @@ def words_for(name: str, system: System, kind: Kind) -> Vocabulary:
         tuple(_ladder(system.stages)),
         kind.of_leads,
     )
-
-
-@cache
-def _any_file(records: str) -> Mapping[str, tuple[str, ...]]:
-    """What any file of that kind of record may call each field."""
-    return MappingProxyType(words_of(records))
 
 
 @cache
