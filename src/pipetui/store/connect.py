@@ -59,6 +59,9 @@ class CountedConnection(sqlite3.Connection):
 
     _book: files.Identity | None = None
 
+    looked_through: int | None = None
+    """The version of the schema whose triggers were looked at and do no harm: see `foreign_triggers.check`."""
+
     def count(self, book: files.Identity | None) -> None:
         """It is open, on that file."""
         self._book = book
