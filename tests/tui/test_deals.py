@@ -13,7 +13,7 @@ from pipetui.store.store import Store
 from pipetui.tui.screens.board import BoardScreen
 from pipetui.tui.screens.sheet import SheetScreen
 from pipetui.tui.widgets import deal_table
-from pipetui.tui.widgets.deal_table import DealRows, TableHead
+from pipetui.tui.widgets.deal_table import DealRows, DealTable, TableHead
 from pipetui.tui.widgets.pane_lines import PaneKeys, side
 from pipetui.tui.widgets.paper import Box
 from pipetui.tui.widgets.pressable import content
@@ -43,6 +43,33 @@ async def test_the_table_is_ordered_by_any_column_both_ways(sales: Workspace, op
         await rep.press("comma")
         assert head.order == "Title"
         assert rep.titles[0] == sorted(rep.titles[0], key=str.casefold)
+
+
+async def test_a_column_has_a_key_that_orders_the_table_by_it_and_once_more_turns_it_round(
+    sales: Workspace, opened: Opens
+) -> None:
+    async with opened(sales, size=(80, 30)) as rep:
+        await rep.press("3", "quotation_mark", "t")
+        head, frame = rep.screen.query_one(TableHead), rep.screen.query_one(DealTable)
+        assert (head.order, head.turned, frame.order) == ("Title", False, "")
+        await rep.press("quotation_mark", "escape", "quotation_mark", "t")
+        assert (head.order, head.turned) == ("Title", True)
+        await rep.press("quotation_mark", "u")
+        assert (head.order, head.turned) == ("Urgency", False)
+
+
+async def test_where_there_is_no_room_for_the_column_that_orders_the_table_its_frame_says_so(
+    sales: Workspace, opened: Opens
+) -> None:
+    async with opened(sales, size=(80, 30)) as rep:
+        await rep.press("3")
+        frame = rep.screen.query_one(DealTable)
+        assert frame.order == "Urgency ▾"
+        await rep.press("semicolon")
+        assert frame.order == "Urgency ▴"
+        await rep.pilot.resize_terminal(120, 30)
+        await rep.settle()
+        assert frame.order == ""
 
 
 async def test_no_figure_is_cut_in_a_row_that_was_not_measured(

@@ -78,6 +78,19 @@ async def test_the_list_is_put_in_order_by_any_column_by_key_and_by_click(partie
         assert shown(rep) == ["Ann", "Bob [b]Alvarez", "Kim Park"]
 
 
+async def test_a_column_has_a_key_that_orders_the_list_by_it_also_where_it_is_not_shown(
+    parties: Workspace, opened: Opens
+) -> None:
+    async with opened(parties, size=(80, 30)) as rep:
+        await rep.press("4", "quotation_mark", "n")
+        assert shown(rep) == ["Kim Park", "Bob [b]Alvarez", "Ann"]  # by name already: the other way round
+        assert rep.app.screen.query_one(PartyTable).order == ""
+        await rep.press("quotation_mark", "t")
+        assert rep.app.screen.query_one(PartyTable).order == "Title ▾"
+        await rep.press("quotation_mark", "n")
+        assert shown(rep) == ["Ann", "Bob [b]Alvarez", "Kim Park"]
+
+
 async def test_of_a_long_list_those_are_read_who_come_near(
     parties: Workspace, opened: Opens, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pipetui.tui.dialogs.items import ItemsDialog as ItemsDialog
     from pipetui.tui.dialogs.key import KeyDialog as KeyDialog
     from pipetui.tui.dialogs.merge import MergeDialog as MergeDialog
+    from pipetui.tui.dialogs.order import OrderDialog as OrderDialog
     from pipetui.tui.dialogs.path import PathDialog as PathDialog
     from pipetui.tui.dialogs.person import FindDialog as FindDialog
     from pipetui.tui.dialogs.person import PartyDialog as PartyDialog
@@ -51,6 +52,7 @@ else:
         "ItemsDialog": "items",
         "KeyDialog": "key",
         "MergeDialog": "merge",
+        "OrderDialog": "order",
         "PathDialog": "path",
         "FindDialog": "person",
         "PartyDialog": "person",

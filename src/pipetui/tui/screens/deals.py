@@ -13,6 +13,7 @@ from pipetui.domain.query.language import Query
 from pipetui.domain.rates import summed
 from pipetui.domain.saved_view import SavedView
 from pipetui.render import money, money_short, plural, totals_short
+from pipetui.tui import dialogs
 from pipetui.tui.actions import bindings
 from pipetui.tui.screens.list_screen import ListScreen
 from pipetui.tui.snapshot import Snapshot
@@ -35,7 +36,7 @@ _URGENT_FIRST = ["Urgency", False]
 class DealsScreen(ListScreen):
     """The table; closed deals are read only for it."""
 
-    BINDINGS = bindings("view.sort", "view.reverse", "table")
+    BINDINGS = bindings("view.sort", "view.sort_by", "view.reverse", "table")
     mode_name = "deals"
     side_from = 150
 
@@ -217,6 +218,15 @@ class DealsScreen(ListScreen):
     def action_sort(self) -> None:
         """By the next column."""
         self._order()
+
+    def action_sort_by(self) -> None:
+        """By the column whose key follows."""
+        table, head = self.query_one(DealTable), self.query_one(TableHead)
+        self.app.push_screen(dialogs.OrderDialog(table.orders, head.order, turned=head.turned), self._taken)
+
+    def _taken(self, name: str | None) -> None:
+        if name is not None:
+            self._order(name)
 
     def action_reverse(self) -> None:
         """The other way round."""

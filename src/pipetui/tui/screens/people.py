@@ -13,6 +13,7 @@ from pipetui.domain.saved_view import SavedView
 from pipetui.domain.wording import quoted
 from pipetui.render import plural
 from pipetui.service.party_gestures import ORGANIZATIONS, PEOPLE, PartyGestures
+from pipetui.tui import dialogs
 from pipetui.tui.actions import bindings
 from pipetui.tui.pane_place import OFF, PEEK
 from pipetui.tui.remembered import FilterHistory
@@ -53,7 +54,7 @@ class PartyListScreen(Marking, WithPane, PartyScreen):
     """Who is in the list is read when the book or the filter has changed, and what is shown of them page by page."""
 
     BINDINGS = [
-        *bindings("view.filter", "view.pane", "view.save", "view.sort", "view.reverse"),
+        *bindings("view.filter", "view.pane", "view.save", "view.sort", "view.sort_by", "view.reverse"),
         Binding("escape", "clear_filter", "Clear the filter", show=False),
     ]
     side_from = 150
@@ -206,10 +207,24 @@ class PartyListScreen(Marking, WithPane, PartyScreen):
         by, turned = self._shown_order()
         self._put_in_order(by or "name", not turned)
 
+    def action_sort_by(self) -> None:
+        """By the column whose key follows."""
+        named = {column.name: column.by for column in COLUMNS[self.parties.kind] if column.by}
+        by, turned = self._shown_order()
+        here = next((name for name, column in named.items() if column == by), "")
+        self.app.push_screen(
+            dialogs.OrderDialog(list(named), here, turned=turned),
+            lambda name: self._by(named[name]) if name is not None else None,
+        )
+
     @on(PartyHead.Chosen)
     def _by_column(self, event: PartyHead.Chosen) -> None:
+        self._by(event.by)
+
+    def _by(self, column: str) -> None:
+        """By that column; the other way round where the list is ordered by it."""
         by, turned = self._shown_order()
-        self._put_in_order(event.by, event.by == by and not turned)
+        self._put_in_order(column, column == by and not turned)
 
     def _put_in_order(self, by: str, turned: bool) -> None:
         self._order, self._everybody = (by, turned), None

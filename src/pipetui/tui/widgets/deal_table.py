@@ -17,7 +17,7 @@ from pipetui.render import badge_sign, cell_width, day, money
 from pipetui.tui.widgets.agenda_list import what_short, when_short
 from pipetui.tui.widgets.card_list import CardList
 from pipetui.tui.widgets.deal_groups import ClosedGroup
-from pipetui.tui.widgets.fitting import MEASURED, ORDERED, Need, fitted, order_mark
+from pipetui.tui.widgets.fitting import MEASURED, ORDERED, Need, fitted, order_mark, order_unseen
 from pipetui.tui.widgets.frame import Frame
 from pipetui.tui.widgets.pieces import BAR, HOT, POINTS, Heading, Piece, Row, aligned, bar_of, notation, part_of
 from pipetui.views import Card
@@ -235,6 +235,8 @@ class DealRows(CardList):
             self.refresh()
             for beside in self.screen.query("TableHead, TableSum"):
                 beside.refresh()
+            for table in self.screen.query(DealTable):
+                table.tell_unseen()
 
     def _text(self, column: TableColumn, card: Card) -> str:
         if column.name == "Value":
@@ -410,11 +412,17 @@ class DealTable(Frame):
         head.order, head.turned = ordering.name if ordering is not None else "Urgency", reverse
         rows.take(columns)
         head.refresh()
+        self.tell_unseen()
 
     @property
     def ordering(self) -> TableColumn:
         """The column that orders the rows."""
         return self._orders[self.query_one(TableHead).order]
+
+    @property
+    def orders(self) -> list[str]:
+        """The names of the columns that can order the rows, those too that there is no room for."""
+        return list(dict.fromkeys([*(column.name for column in self.query_one(DealRows).columns), "Urgency"]))
 
     @property
     def sort(self) -> str:
@@ -451,3 +459,9 @@ class DealTable(Frame):
             head.turned = head.order == name and not head.turned
             head.order = name or following
         head.refresh()
+        self.tell_unseen()
+
+    def tell_unseen(self) -> None:
+        """The frame says what orders the rows where there is no room for that column."""
+        head, shown = self.query_one(TableHead), [column.name for column, _ in self.query_one(DealRows).widths]
+        self.tell_order(order_unseen(head.order, shown, turned=head.turned))

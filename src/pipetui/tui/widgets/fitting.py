@@ -1,6 +1,6 @@
 """How wide the columns of a table are: as what stands in them needs, as far as there is room."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from pipetui.render import cell_width
@@ -15,8 +15,18 @@ ORDERED = 1
 
 def order_mark(name: str, cells: int, *, turned: bool) -> str:
     """What stands behind the `name` of the column that orders the rows; `turned` where they are the other way round."""
-    mark = "▴" if turned else "▾"
+    mark = order_sign(turned=turned)
     return f" {mark}" if cell_width(name) + ORDERED < cells else mark
+
+
+def order_sign(*, turned: bool) -> str:
+    """The mark alone."""
+    return "▴" if turned else "▾"
+
+
+def order_unseen(name: str, shown: Iterable[str], *, turned: bool) -> str:
+    """What the frame says of the order where the head of the column `name` is not among those `shown`."""
+    return "" if not name or name in shown else f"{name} {order_sign(turned=turned)}"
 
 
 class Need(NamedTuple):

@@ -40,7 +40,7 @@ class Frame(Vertical):
     ) -> None:
         super().__init__(id=id, classes=classes)
         self.title, self.figure = title, figure
-        self.foot = self.note = ""
+        self.foot = self.note = self.order = ""
         self.hue = ""
         """The part that the title has its colour of."""
         self.here = False
@@ -53,6 +53,12 @@ class Frame(Vertical):
         """Another title, another figure."""
         if (title, figure) != (self.title, self.figure):
             self.title, self.figure = title, figure
+            self.refresh(self._line(0))
+
+    def tell_order(self, order: str) -> None:
+        """In which order its rows stand, beside the title; "" where a head in sight says so."""
+        if order != self.order:
+            self.order = order
             self.refresh(self._line(0))
 
     def tell_hue(self, hue: str) -> None:
@@ -88,7 +94,7 @@ class Frame(Vertical):
     def render_lines(self, crop: Region) -> list[Strip]:
         """The line around, and what is between, over and over."""
         width, height = self.outer_size
-        drawn_for = (width, self.title, self.figure, self.foot, self.note, self.here, self.hue)
+        drawn_for = (width, self.title, self.order, self.figure, self.foot, self.note, self.here, self.hue)
         if drawn_for != self._drawn_for:
             self._drawn_for = drawn_for
             background = self.background_colors[1]
@@ -116,7 +122,8 @@ class Frame(Vertical):
         if cell_width(figure) > width - _LEAST_LINE:
             figure = ""
         room = width - cell_width(figure) - 1 - 2
-        title = f" {cut_at_word(self.title, room)} " if self.title and room > 1 else ""
+        named = " · ".join(filter(None, (self.title, self.order)))
+        title = f" {cut_at_word(named, room)} " if named and room > 1 else ""
         gap = width - cell_width(title) - cell_width(figure)
         return [
             Segment(title, self._style("title") + self._parts[self.hue] if self.hue else self._style("title")),

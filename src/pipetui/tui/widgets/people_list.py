@@ -14,7 +14,7 @@ from textual.widget import Widget
 from pipetui.domain.party_kinds import ORGANIZATION, PERSON, PartyKind
 from pipetui.render import cell_width, money_short
 from pipetui.tui.widgets.cursor_rows import CursorRows
-from pipetui.tui.widgets.fitting import MEASURED, ORDERED, Need, fitted, order_mark
+from pipetui.tui.widgets.fitting import MEASURED, ORDERED, Need, fitted, order_mark, order_unseen
 from pipetui.tui.widgets.frame import Frame
 from pipetui.tui.widgets.pieces import Heading, Piece, aligned
 from pipetui.views_people import OrganizationRow, PersonRow, Unread
@@ -105,6 +105,13 @@ class PartyHead(Widget):
         """The list stands in that order now; "" for one that is no column's."""
         self._by, self._turned = by, turned
         self.refresh()
+        self.tell_unseen()
+
+    def tell_unseen(self) -> None:
+        """The frame says what orders the list where there is no room for that column."""
+        by, shown = self._rows.named(self._by), [column.name for column, _ in self._rows.widths]
+        for frame in self.screen.query(PartyTable):
+            frame.tell_order(order_unseen(by, shown, turned=self._turned))
 
     def render(self) -> RenderResult:
         """The names over their cells."""
@@ -183,6 +190,11 @@ class PartyList(CursorRows[Any]):
         self.refresh()
         for head in self.screen.query(PartyHead):
             head.refresh()
+            head.tell_unseen()
+
+    def named(self, by: str) -> str:
+        """The name of the column that is called so where the list is put in order, "" for none."""
+        return next((column.name for column in self._columns if by and column.by == by), "")
 
     def watch_cursor(self, old: int, new: int) -> None:
         """As in any list; a key typed ahead is meant for the one that is to be read."""
