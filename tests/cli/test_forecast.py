@@ -336,6 +336,16 @@ def test_b18_deals_are_put_into_the_forecast_by_hand(run: Shell) -> None:
     assert run("category", "2").code == 2
 
 
+def test_b18_what_is_put_by_hand_without_a_value_is_said_to_be_taken_for_what_like_ones_brought(run: Shell) -> None:
+    run.did("add", "Won", "1k")
+    run.did("win", "1")
+    run.did("add", "Maybe")
+    run.did("category", "2", "commit")
+    assert "by hand: commit €2,000, best case €2,000, pipeline €2,000 (≈ 1 without a value)" in run.did("forecast")
+    run.did("category", "2", "omit")
+    assert "by hand: commit €1,000, best case €1,000, pipeline €1,000\n" in run.did("forecast")
+
+
 def test_b18_the_forecast_of_a_day_is_kept_when_the_verb_has_answered(
     run: Shell, book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

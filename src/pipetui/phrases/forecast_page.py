@@ -99,13 +99,20 @@ def sentence(one: CurrencyForecast) -> str:
 
 
 def by_hand(found: Forecast, one: CurrencyForecast) -> str:
-    """`by hand: commit €40,000, best case €65,000, pipeline €70,000`; "" where nothing was put anywhere."""
+    """`by hand: commit €40,000, best case €65,000 (≈ 1 without a value, 2 expected later)`.
+
+    "" where nothing was put anywhere. What is without a value is taken for what like won deals brought; what is
+    expected later is in no sum.
+    """
     put = [deal for deal in found.deals if deal.category and (one is found.together or deal.currency == one.currency)]
     if not put:
         return ""
-    later = sum(deal.group == LATER for deal in put)
+    counted = [deal for deal in put if deal.category in one.by_hand]  # what is left out is in no sum anyway
+    later = sum(deal.group == LATER for deal in counted)
+    about = sum(deal.estimated and deal.group != LATER for deal in counted)
+    notes = [f"{ABOUT} {about:,} without a value"] * bool(about) + [f"{later:,} expected later"] * bool(later)
     said = "by hand: " + ", ".join(f"{name} {render.money(amount)}" for name, amount in one.by_hand.items())
-    return said + (f" ({later:,} expected later)" if later else "")
+    return said + (f" ({', '.join(notes)})" if notes else "")
 
 
 def moved(days: Sequence[ForecastDay], today: date, *, several: bool) -> Table:
