@@ -1,6 +1,7 @@
 """How it looks in ASCII; what just changed stands out, and what cannot be done now is dim."""
 
 import pytest
+from textual.color import Color
 
 from pipetui import service, signs
 from pipetui.config import Settings
@@ -25,6 +26,17 @@ async def test_with_ascii_no_sign_line_or_bar_is_left(sales: Workspace, opened: 
         assert "Drop: " in text
         assert "導入" in text, "what the rep wrote keeps its letters"
         assert {char for char in text if signs.ascii_form(char)} == set()
+
+
+async def test_nothing_is_drawn_in_the_colour_of_focus_and_keys(sales: Workspace, opened: Opens) -> None:
+    async with opened(sales, size=(120, 36)) as rep:
+        accent = Color.parse(rep.app.theme_variables["key"]).rich_color
+        for key in ("1", "3", "6"):
+            await rep.press(key)
+            strips = rep.app.screen._compositor.render_strips()
+            drawn = [part for strip in strips for part in strip if "█" in part.text]
+            assert drawn, key
+            assert [part.text for part in drawn if part.style and part.style.color == accent] == [], key
 
 
 async def test_a_row_that_a_gesture_changed_stands_out_for_a_moment(

@@ -11,10 +11,10 @@ from pipetui.tui import themes
 from pipetui.tui.themes import CONTRAST, CONTRAST_OF_SIGNS, GROUNDS, TEXTS, contrast
 
 TUI = Path(pipetui.__file__).parent / "tui"
-SIGNS = ("key", "scrollbar")
-"""What is no text but has to be seen: the border of what has the focus, the scroll bar."""
-LINES = ("rule", "track")
-"""Lines, and the empty part of a bar: nothing is told by them alone."""
+SIGNS = ("key", "scrollbar", "bar")
+"""What is no text but has to be seen: the border of what has the focus, the scroll bar, a bar."""
+LINES = ("rule", "track", "bar")
+"""Lines, bars and the empty part of them: what they tell is written beside them."""
 STYLES = ("gap", "cursor-style", "field-style", "placeholder-style")
 
 COLOUR = re.compile(r"(?<![-\w])color: ([^;\n]+);")
@@ -28,8 +28,8 @@ def test_every_text_can_be_read_on_every_ground(name: str) -> None:
     tokens = {token: Color.parse(themes.tokens(name)[token]) for token in (*TEXTS, *GROUNDS, *SIGNS)}
     texts = {(text, on): contrast(tokens[text], tokens[on]) for text in TEXTS for on in GROUNDS}
     assert {pair: found for pair, found in texts.items() if found < CONTRAST} == {}
-    under = ("background", "surface", "raised")
-    signs = {(sign, on): contrast(tokens[sign], tokens[on]) for sign in SIGNS for on in under}
+    under = dict.fromkeys(SIGNS, ("background", "surface", "raised")) | {"bar": GROUNDS}
+    signs = {(sign, on): contrast(tokens[sign], tokens[on]) for sign in SIGNS for on in under[sign]}
     assert {pair: found for pair, found in signs.items() if found < CONTRAST_OF_SIGNS} == {}
 
 

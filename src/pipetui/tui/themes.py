@@ -9,7 +9,8 @@ Style sheets, component classes and texts name tokens and nothing else: `$late`,
 - signals, for the next step alone: `$late` `$today` `$planned` `$nothing` `$quiet`; `$good` `$bad` `$doubt` are the
   first three for an answer, an error, a warning;
 - `$stage-1` … `$stage-5`: five calm hues in rules and heads, told apart with any kind of colour blindness, for their
-  lightness differs too; `$rule` (lines, borders without focus), `$track` (the empty part of a bar);
+  lightness differs too; `$rule` (lines, borders without focus), `$bar` and `$track` (what is full of a bar, and what is
+  empty: a figure that is drawn is no focus);
 - `$gap` (cells between columns, and beside the edge of a box); `$cursor-style`, `$field-style` and
   `$placeholder-style`, by which the cursor, a field and an example in an empty one are told where there are no colours.
 
@@ -52,6 +53,7 @@ class Hues(NamedTuple):
     quiet: str
     stages: tuple[str, str, str, str, str]
     rule: str
+    bar: str
     track: str
     thumb: str
     """The part of a scroll bar that is in sight."""
@@ -85,6 +87,7 @@ _DARK = Hues(
     quiet="#bcbce8",
     stages=("#c8daf8", "#74dfd3", "#bca5ef", "#dba0bd", "#c3b98e"),
     rule="#3a4557",
+    bar="#7a94ba",
     track="#333d4d",
     thumb="#738299",
 )
@@ -106,6 +109,7 @@ _LIGHT = Hues(
     quiet="#55489a",
     stages=("#2b5db7", "#1c6970", "#4a2a8c", "#6b2555", "#64602b"),
     rule="#b9c3d0",
+    bar="#5a7aa8",
     track="#d3dae3",
     thumb="#76839a",
 )
@@ -127,6 +131,7 @@ _CONTRAST = Hues(
     quiet="#d5d5ff",
     stages=("#bcd3f6", "#a4d7d1", "#c2a9e6", "#daa2be", "#c9c593"),
     rule="#9a9a9a",
+    bar="#a9bfd8",
     track="#5c5c5c",
     thumb="#d0d0d0",
 )
@@ -284,6 +289,7 @@ def _of_textual(theme: Theme) -> Hues:
         quiet=text(violet.blend(named["foreground"], 0.4)),
         stages=tuple(text(Color.parse(hue)) for hue in (_DARK if ink == WHITE else _LIGHT).stages),  # type: ignore[arg-type]
         rule=background.blend(ink, 0.25).hex6.lower(),
+        bar=_lifted(accent.blend(background, 0.35), tuple(grounds.values()), ink, 3.1).hex6.lower(),
         track=surface.blend(ink, 0.15).hex6.lower(),
         thumb=_lifted(accent.blend(background, 0.3), (background, surface, raised), ink, 3.1).hex6.lower(),
     )

@@ -26,6 +26,7 @@ from pipetui.tui.screens.period_screen import PeriodScreen
 from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.tui.widgets.forecast_list import SLIPS, WITHOUT, ForecastHead, ForecastList, ForecastRow
+from pipetui.tui.widgets.pieces import legend
 
 _BARS, _LEAST_LIST = 3, 12
 """Lines of the bars; of the list at least, with its head and frame, where nothing stands under it."""
@@ -193,7 +194,7 @@ class ForecastScreen(PeriodScreen):
         chart.show(self._plot)
         chart.display = not self._plot.is_empty
         said = "nothing won yet, and nothing expected" if self._plot.is_empty else self._plot.legend
-        self.query_one("#legend", Static).update(said)
+        self.query_one("#legend", Static).update(Content.assemble(*legend(said, "█")))
 
     @on(ForecastList.Highlighted)
     def _another(self) -> None:
@@ -296,8 +297,8 @@ def _sums(found: Forecast, width: int, room: int) -> Content:
         if put := forecast_page.by_hand(found, one):
             parts.append((f"{put}\n", ""))
         if bar := forecast_page.bar(one, min(width, 72)):
-            parts.append((f"{bar}\n", "$key"))
-    parts.append((f"{forecast_page.LEGEND}\n", "$dim"))
+            parts.append((f"{bar}\n", "$bar"))
+    parts += [*legend(forecast_page.LEGEND, "█▒░┃"), ("\n", "")]
     parts += [(f"{line}\n", "") for line in quota]
     parts += [(f"{line}\n", "$dim") for line in remarks]
     last, style = parts[-1]

@@ -8,6 +8,7 @@ from importlib import import_module
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
 from textual.widgets import Static
 
 from pipetui.domain.dates import period as periods
@@ -22,6 +23,7 @@ from pipetui.tui.screens.period_screen import PeriodScreen
 from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.tui.widgets.cell_panel import CellPanel
 from pipetui.tui.widgets.number_panels import BarPanel, FigurePanel, NumberPanel, QuotaGauge
+from pipetui.tui.widgets.pieces import legend
 
 _EMPTY = "What is won and lost will stand here, each figure beside that of the period before."
 
@@ -120,10 +122,10 @@ class NumbersScreen(PeriodScreen):
         self._show_gauge()
         standing = found.quota
         frame.border_title = "Won and expected" + (f" against the quota of {standing.period.name}" if standing else "")
-        legend = "Nothing was won yet, and nothing is expected by then." if drawn.is_empty else drawn.legend
+        said = "Nothing was won yet, and nothing is expected by then." if drawn.is_empty else drawn.legend
         if found.is_empty:
-            legend = f"No deal yet: {self.pipetui.key('app.add')} adds one. {_EMPTY}"
-        self.query_one("#legend", Static).update(legend)
+            said = f"No deal yet: {self.pipetui.key('app.add')} adds one. {_EMPTY}"
+        self.query_one("#legend", Static).update(Content.assemble(*legend(said, "█")))
 
     def _show_gauge(self) -> None:
         if self.found is None:

@@ -181,7 +181,7 @@ class AgendaList(CardList):
         if not card.badge:
             return [(" " * (BAR + 1 + POINTS), "")]
         bar = bar_of(card.urgency, self.whole_bar)
-        return [(f"{bar:<{BAR}}", "key"), (f" {card.urgency:>{POINTS}.0f}", "muted")]
+        return [(f"{bar:<{BAR}}", "bar"), (f" {card.urgency:>{POINTS}.0f}", "muted")]
 
     def _box(self, row: Heading, width: int) -> list[Piece]:
         """The upper line with the name of the bucket and what is in it, or the lower line."""

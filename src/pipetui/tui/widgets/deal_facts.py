@@ -258,7 +258,7 @@ def money_lines(sheet: DealSheet, now: datetime, width: int, column: int = _LABE
         groups.append([label("Was"), Bit(changed, "$dim")])
     if card.status == OPEN:
         filled = round(card.probability * _BAR / 100)
-        bar = [Bit(_GAP), Bit("▓" * filled, "$key"), Bit("░" * (_BAR - filled), "$track")]
+        bar = [Bit(_GAP), Bit("▓" * filled, "$bar"), Bit("░" * (_BAR - filled), "$track")]
         groups.append([label("Chance"), Bit(f"{card.probability} %"), *bar])
     if card.expected_close:
         close = f"{day(card.expected_close, today)}, {in_days(card.expected_close, today)}"

@@ -307,7 +307,7 @@ class DealRows(CardList):
                 pieces.append((text[:1], "today"))
                 text = text[1:]
             if column.name == "Urgency":
-                pieces += [(text[:BAR], "key"), (text[BAR:], "muted")]
+                pieces += [(text[:BAR], "bar"), (text[BAR:], "muted")]
                 continue
             part = column.part or (part_of(row) if column.name == "Next / closed" else "")
             pieces.append((text, part))

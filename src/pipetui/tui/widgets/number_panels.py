@@ -143,7 +143,7 @@ class BarPanel(NumberPanel):
         return [
             [
                 (name + " " * (names - cell_width(name) + 2), ""),
-                (drawn, "$key"),
+                (drawn, "$bar"),
                 (" " * (room - len(drawn) + 2 + said - cell_width(line.said)), ""),
                 (line.said, "$dim"),
             ]

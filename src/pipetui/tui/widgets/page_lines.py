@@ -46,7 +46,7 @@ class PageLines(CursorRows[LineRow], inherit_bindings=False):
     def lines(self, row: Any, width: int) -> list[list[Piece]]:
         """The text as it is, its bars in the colour of bars."""
         text, look = (row.text, row.note) if isinstance(row, Heading) else (row.line.text, row.line.look)
-        return [[(part, "key" if part[:1] in report_bars.FULL else look) for part in _BARS.split(text) if part]]
+        return [[(part, "bar" if part[:1] in report_bars.FULL else look) for part in _BARS.split(text) if part]]
 
     def action_step(self, offset: int) -> None:
         """To the next line that something is behind, past the last one as far as there is more to read."""

@@ -24,6 +24,7 @@ _LOOKS: Mapping[str, str] = {
     "money": "",
     "key": "color: $key;",
     "rule": "color: $rule;",
+    "bar": "color: $bar;",
     "track": "color: $track;",
     "overdue": "color: $late; text-style: bold;",
     "today": "color: $today;",

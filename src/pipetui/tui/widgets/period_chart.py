@@ -22,7 +22,7 @@ class PeriodChart(PlotextPlot):
     DEFAULT_CSS = """
     PeriodChart {
         height: 1fr;
-        & > .period-chart--won { color: $key; }
+        & > .period-chart--won { color: $bar; }
         & > .period-chart--ahead { color: $dim; }
         & > .period-chart--quota { color: $foreground; }
     }

@@ -1,5 +1,6 @@
 """Lines of a list as styled pieces of plain text, before they are painted."""
 
+import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
@@ -90,6 +91,11 @@ def bar_of(part: float, whole: float) -> str:
     """So much of a bar of five cells, in eighths of a cell; something of it for anything above nothing."""
     eighths = max(0, min(8 * BAR, round(8 * BAR * part / whole) or int(part > 0)))
     return "█" * (eighths // 8) + (_EIGHTHS[eighths % 8] if eighths % 8 else "")
+
+
+def legend(text: str, signs: str) -> list[tuple[str, str]]:
+    """What the signs of a drawing mean: those among `signs` in the colour of bars, as they are drawn there."""
+    return [(part, "$bar" if part in signs else "$dim") for part in re.split(f"([{signs}])", text) if part]
 
 
 def pad(left: list[Piece], right: list[Piece], width: int) -> list[Piece]:
