@@ -2,11 +2,12 @@
 
 import pytest
 from textual.widgets import Input, OptionList
+from textual.widgets.option_list import Option
 
 from pipetui.domain.deal import OPEN
 from pipetui.service import Workspace
 from pipetui.tui.actions import ACTIONS, BY_ID, key_text
-from pipetui.tui.dialogs.help import HelpScreen, narrowed
+from pipetui.tui.dialogs.help import HelpScreen, halved, narrowed
 from pipetui.tui.screens.bin import BinScreen
 from tests.tui.conftest import Opens, Rep
 
@@ -50,7 +51,7 @@ async def test_help_shows_what_this_screen_can_do_and_does_it(sales: Workspace, 
         whole = "\n".join(lines(rep))
         assert "Advance" in whole
         assert "Reverse" not in whole, "only the table has an order"
-        assert "deal above, below" in whole
+        assert "one up, one down" in whole
         assert "(not now: " in whole, "why a key does nothing now"
         await rep.press("question_mark")
         assert not isinstance(rep.app.screen, HelpScreen), "the key that opens it closes it"
@@ -78,3 +79,32 @@ async def test_help_shows_what_this_screen_can_do_and_does_it(sales: Workspace, 
         await rep.type("bin")
         await rep.press("enter")
         assert isinstance(rep.app.screen, BinScreen)
+
+
+def test_two_columns_are_as_even_as_whole_parts_make_them() -> None:
+    parts = [[Option(f"{part} {line}") for line in range(lines)] for part, lines in enumerate((4, 40, 11, 31))]
+    assert [[len(part) for part in column] for column in halved(parts)] == [[4, 40], [11, 31]]
+    assert halved(parts[:1]) == [parts[:1], []]
+
+
+async def test_on_a_broad_screen_all_keys_stand_in_two_columns(sales: Workspace, opened: Opens) -> None:
+    async with opened(sales, size=(200, 50)) as rep:
+        await rep.press("question_mark")
+        screen = rep.app.screen
+        assert isinstance(screen, HelpScreen)
+        left, right = screen.query(OptionList)
+        here = [[option.id for option in column.options if option.id] for column in (left, right)]
+        whole = [action.id for _, actions in narrowed(screen._can, KEYS, "").parts for action in actions]
+        assert here[0] + here[1] == whole and min(map(len, here)) > 20
+        for key, chosen in (("up", here[1][-1]), ("down", here[0][0]), ("pageup", here[1][-1]), ("up", here[1][-2])):
+            await rep.press(key)
+            assert screen.chosen == BY_ID[chosen], key
+            assert (left.highlighted is None) == (chosen in here[1])
+        await rep.type("hot tag")
+        assert not right.display and screen.chosen == BY_ID["deal.hot"]
+
+
+async def test_a_box_of_a_few_keys_is_no_broader_than_they_are(sales: Workspace, opened: Opens) -> None:
+    async with opened(sales, size=(200, 50)) as rep:
+        await rep.press("f2", "question_mark")
+        assert rep.app.screen.query_one("#frame").size.width < 100

@@ -8,6 +8,7 @@ from textual.widgets import Input
 
 from pipetui import paths, service
 from pipetui.domain.line.quick_line import TouchLine
+from pipetui.render import cell_width
 from pipetui.service import Workspace, reads
 from pipetui.store.store import Store
 from pipetui.tui.dialogs import NoteDialog, PartyDialog, TouchDialog
@@ -21,7 +22,7 @@ from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.tui.widgets.choices import Choices
 from pipetui.tui.widgets.pane_lines import PaneKeys, side
 from pipetui.tui.widgets.party_facts import staff
-from pipetui.tui.widgets.party_pane import peek_lines
+from pipetui.tui.widgets.party_pane import pane_lines, peek_lines
 from pipetui.tui.widgets.people_list import PartyHead, PartyList, PartyTable
 from pipetui.tui.widgets.pieces import Heading
 from pipetui.tui.widgets.pressable import content
@@ -338,3 +339,14 @@ async def test_who_is_looked_for_is_told_whole_where_the_screen_has_room(parties
         broad = found.query_one("#frame").size.width
         await rep.press(*"kim")
         assert found.query_one("#frame").size.width == broad
+
+
+def test_who_somebody_is_stands_whole_in_the_pane_beside_the_list(parties: Workspace) -> None:
+    long = "Senior Vice President of Procurement and of the Transformation of Logistics"
+    service.add_person(parties, "Anna-Lena", [("org", "Globex"), ("title", long), ("tag", "vip")])
+    sheet = reads.person(parties, reads.find_person(parties, "Anna-Lena"))
+    for width in range(30, 120):
+        lines = pane_lines(sheet, parties.now(), width, logs="t", opens="o", edits="e")
+        text = content(lines).plain.split("Contact")[0]
+        assert " ".join(text.split()) == f"{long}, Globex #vip", width
+        assert max(map(cell_width, text.splitlines())) <= width

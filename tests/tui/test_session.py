@@ -3,7 +3,9 @@
 import asyncio
 import sqlite3
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
+from operator import sub
 from pathlib import Path
 from threading import Event
 
@@ -13,6 +15,7 @@ from textual.widgets import Input, Static
 from pipetui import service
 from pipetui.domain.dates.when import Due
 from pipetui.domain.line import quick_line
+from pipetui.domain.line.quick_line import TouchLine
 from pipetui.service import Workspace, reads, sessions
 from pipetui.store.store import Store
 from pipetui.tui.dialogs.base import Dialog
@@ -22,8 +25,10 @@ from pipetui.tui.dialogs.summary import SummaryDialog
 from pipetui.tui.dialogs.won import WonDialog
 from pipetui.tui.screens.session import SessionScreen
 from pipetui.tui.screens.today import TodayScreen
+from pipetui.tui.widgets import session_pane
 from pipetui.tui.widgets.advice_line import AdviceLine
-from pipetui.tui.widgets.paper import Box
+from pipetui.tui.widgets.paper import Box, Facts
+from pipetui.tui.widgets.pressable import content
 from tests.tui.conftest import Opens, Rep
 
 
@@ -329,3 +334,26 @@ async def test_a_deal_without_people_tells_the_key_that_edits_as_it_is_remapped(
     async with opened(own) as rep:
         await rep.press("1", "s")
         assert "nobody is named on the deal  Z edits" in str(rep.screen.query_one("#phone", Box).content)
+
+
+async def test_as_many_touches_are_told_as_there_is_room_for_and_their_days_stand_in_a_column(
+    calls: Workspace, opened: Opens
+) -> None:
+    for number in range(30):
+        at = partial(sub, calls.now(), timedelta(days=3 + number))
+        service.log(calls._replace(clock=at), [1], TouchLine("call", "no answer", "out"))
+    sheet = reads.sheet(calls, 1)
+    lines = content(session_pane.touches(sheet, calls.now(), 80, room=12)).plain.splitlines()
+    assert len(lines) == 12
+    assert len({line.index("☎") for line in lines}) == 1
+    assert len(session_pane.touches(sheet, calls.now(), 80)) == 3
+    async with opened(calls, size=(200, 50)) as rep:
+        await rep.press("1", "s")
+        column = rep.screen.query_one("#facts", Facts)
+        told = []
+        for height in (50, 40, 20):
+            await rep.pilot.resize_terminal(200, height)
+            await rep.settle()
+            told.append(rep.screen.query_one("#touches", Box).size.height)
+            assert not column.show_vertical_scrollbar or told[-1] == 3
+        assert told[0] > told[1] > told[2] == 3

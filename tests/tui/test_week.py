@@ -86,3 +86,17 @@ async def test_b47_a_step_is_dragged_to_another_day_but_to_none_that_is_past(ove
             "Thu 26",
             "snoozed the step of #5 Hooli [red]pilot[/] to Thu 26 Nov, in 2 days · u undo",
         )
+
+
+async def test_days_on_which_nobody_works_leave_their_room_to_the_others(overdue: Workspace, opened: Opens) -> None:
+    async with opened(overdue, size=(160, 36)) as rep:
+        await rep.press("7")
+        broad = {box.day.strftime("%a"): box.outer_size.width for box in rep.screen.query(DayBox) if box.day}
+        assert broad["Sat"] == broad["Sun"] == 14
+        assert min(broad[day] for day in ("Mon", "Tue", "Wed", "Thu", "Fri")) > 160 // 8
+        saturday = next(box.day for box in rep.screen.query(DayBox) if box.day and box.day.weekday() == 5)
+        service.plan(overdue, [1], Due(saturday), "fair")
+        rep.app.worker.reread()
+        await rep.until(
+            lambda: all(box.outer_size.width > 14 for box in rep.screen.query(DayBox) if box.day == saturday)
+        )

@@ -386,9 +386,9 @@ GROUPS = {
 }
 
 MOVING = (
-    ("↑ ↓  j k", "deal above, below"),
-    ("← →  h l", "column to the left, right"),
-    ("Home G", "first, last deal"),
+    ("↑ ↓  j k", "one up, one down"),
+    ("← →  h l", "to the column at the left, at the right"),
+    ("Home G", "to the first, to the last"),
     ("PgUp PgDn", "a page up, down"),
 )
 """The cursor keys of every list, for the help screen."""

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
@@ -23,6 +24,12 @@ _KEYS, _MOST_KEYS, _LABEL = 14, 22, 14
 """Cells of the columns before what a key does, that of the keys at least and at most."""
 _LEAST = 20
 """Cells that there are at least for that."""
+_BROAD, _TWO_FROM, _BROADEST = 100, 150, 190
+"""The cells of the box; those from which on what is longer than it is high stands in two columns; and at most."""
+_AROUND, _BETWEEN, _BAR = 6, 2, 1
+"""The cells of the frame, between the columns, and of a scroll bar."""
+_OTHERS = 14
+"""The lines of the screen that are none of the list."""
 
 
 class NarrowedHelp(NamedTuple):
@@ -102,33 +109,55 @@ class HelpScreen(Dialog[Action]):
     def body(self) -> ComposeResult:
         """What is looked for, and what was found."""
         yield SoughtKey(placeholder="a key, or words: mail, next step, move", id="sought")
-        yield OptionLines(id="keys", markup=False)
+        with Horizontal(id="columns"):
+            yield OptionLines(id="keys", markup=False)
+            yield OptionLines(id="more", markup=False)
         yield Static(id="why", markup=False)
 
     @property
-    def _list(self) -> OptionList:
-        return self.query_one("#keys", OptionList)
+    def _lists(self) -> list[OptionLines]:
+        """The columns that are seen."""
+        return [each for each in self.query(OptionLines) if each.display]
+
+    @property
+    def _list(self) -> OptionLines:
+        """The column that the cursor is in."""
+        return next((each for each in self._lists if each.highlighted is not None), self._lists[0])
 
     def on_resize(self, event: events.Resize) -> None:
         """Lines as broad as there is room."""
+        whole = self._blocks(narrowed(self._can, self._keys, "").parts, "", _BROAD - _AROUND)
+        if self.widen(_BROADEST) < _TWO_FROM or _height(whole) <= event.size.height - _OTHERS:
+            self.widen(_BROAD)
         super().on_resize(event)
         self.call_after_refresh(self._fill)
 
     @on(Input.Changed)
     def _fill(self) -> None:
-        keys, sought = self._list, self.query_one("#sought", Input).value
-        width = keys.scrollable_content_region.width
-        if width <= 0:  # it is not laid out yet
+        sought, room = self.query_one("#sought", Input).value, self.query_one("#columns").size
+        if room.width <= 0:  # it is not laid out yet
             return
         found = narrowed(self._can, self._keys, sought)
         self._shown = {action.id: action for _, actions in found.parts for action in actions}
-        keys.clear_options()
-        keys.add_options([*self._moving(sought), *self._lines(found.parts, sought, width)])
-        keys.highlighted = keys.get_option_index(found.best.id) if found.best is not None else None
-        if not keys.option_count:
-            keys.add_option(Option(Content("no key of this screen, nor what it does, is called so"), disabled=True))
-        elif not sought.strip():
-            keys.scroll_home(animate=False)
+        columns = [self._blocks(found.parts, sought, room.width - _BAR), []]
+        if room.width + _AROUND >= _TWO_FROM and _height(columns[0]) > room.height:
+            columns = halved(self._blocks(found.parts, sought, (room.width - _BETWEEN) // 2 - _BAR))
+        for keys, blocks in zip(self.query(OptionLines), columns, strict=True):
+            keys.display = bool(blocks) or keys.id == "keys"
+            keys.clear_options()
+            keys.add_options(_joined(blocks))
+            ids = [option.id for option in keys.options]
+            keys.highlighted = ids.index(found.best.id) if found.best is not None and found.best.id in ids else None
+            if not sought.strip():
+                keys.scroll_home(animate=False)
+        if not self._list.option_count:
+            nothing = Content("no key of this screen, nor what it does, is called so")
+            self._list.add_option(Option(nothing, disabled=True))
+
+    def _blocks(self, parts: Sequence[tuple[str, list[Action]]], sought: str, width: int) -> list[list[Option]]:
+        """The lines under each heading."""
+        moving = list(self._moving(sought))
+        return [*([moving] if moving else []), *(list(self._lines(*part, width)) for part in parts)]
 
     def _moving(self, sought: str) -> Iterator[Option]:
         """The keys of the cursor, which nobody chooses from a list."""
@@ -141,23 +170,22 @@ class HelpScreen(Dialog[Action]):
                 disabled=True,
             )
 
-    def _lines(self, parts: Sequence[tuple[str, list[Action]]], sought: str, width: int) -> Iterator[Option]:
+    def _lines(self, title: str, actions: Sequence[Action], width: int) -> Iterator[Option]:
         """A line for each key; what it does goes on under itself where there is no room for it."""
         before = self._wide + _LABEL
-        for place, (title, actions) in enumerate(parts):
-            yield Option(Content.styled(f"\n{title}" if place or not sought else title, "bold $key"), disabled=True)
-            for action in actions:
-                why_not = self._why_not.get(action.id, "")
-                about = f"{action.tooltip} (not now: {why_not})" if why_not else action.tooltip
-                said = ("\n" + " " * before).join(wrap(about, max(_LEAST, width - before - 2)))
-                yield Option(
-                    Content.assemble(
-                        (f"  {aligned(self._keys[action.id], self._wide - 4)}  ", "$dim" if why_not else "bold $key"),
-                        (f"{action.label:<{_LABEL}}", "$dim" if why_not else "$foreground"),
-                        (said, "$dim"),
-                    ),
-                    id=action.id,
-                )
+        yield Option(Content.styled(title, "bold $key"), disabled=True)
+        for action in actions:
+            why_not = self._why_not.get(action.id, "")
+            about = f"{action.tooltip} (not now: {why_not})" if why_not else action.tooltip
+            said = ("\n" + " " * before).join(wrap(about, max(_LEAST, width - before - 2)))
+            yield Option(
+                Content.assemble(
+                    (f"  {aligned(self._keys[action.id], self._wide - 4)}  ", "$dim" if why_not else "bold $key"),
+                    (f"{action.label:<{_LABEL}}", "$dim" if why_not else "$foreground"),
+                    (said, "$dim"),
+                ),
+                id=action.id,
+            )
 
     # --- choosing
 
@@ -173,8 +201,17 @@ class HelpScreen(Dialog[Action]):
         self.dismiss(None)
 
     def action_choose(self, how: Literal["cursor_up", "cursor_down", "page_up", "page_down"]) -> None:
-        """Another line."""
-        getattr(self._list, f"action_{how}")()
+        """Another line; past the end of a column to the other one."""
+        here, down = self._list, how.endswith("down")
+        before = here.highlighted
+        getattr(here, f"action_{how}")()
+        now = here.highlighted
+        if before is None or now is None or len(self._lists) < 2 or (now > before if down else now < before):
+            return
+        other = next(each for each in self._lists if each is not here)
+        here.highlighted = None
+        here.scroll_home(animate=False)
+        (other.action_first if down else other.action_last)()
 
     @on(OptionList.OptionHighlighted)
     def _another(self) -> None:
@@ -198,3 +235,24 @@ class HelpScreen(Dialog[Action]):
             self.query_one("#why", Static).update(Content.styled(f"not now: {why_not}", "$bad"))
         else:
             self.dismiss(action)
+
+
+def _height(blocks: Sequence[Sequence[Option]]) -> int:
+    """The lines that they take under each other, with an empty one between."""
+    lines = sum(str(option.prompt).count("\n") + 1 for block in blocks for option in block)
+    return lines + max(0, len(blocks) - 1)
+
+
+def halved(blocks: list[list[Option]]) -> list[list[list[Option]]]:
+    """Two columns, as even as whole blocks make them."""
+    places = range(1, len(blocks) + 1)
+    at = min(places, key=lambda place: max(_height(blocks[:place]), _height(blocks[place:])), default=0)
+    return [blocks[:at], blocks[at:]]
+
+
+def _joined(blocks: Sequence[Sequence[Option]]) -> Iterator[Option]:
+    """One under the other, an empty line between."""
+    for place, block in enumerate(blocks):
+        if place:
+            yield Option(Content(), disabled=True)
+        yield from block

@@ -69,7 +69,11 @@ class PriceListScreen(ListOverlay):
                 self.pipetui.worker.submit(products.add, typed)
 
         there = [row.product for row in self.listed.rows if isinstance(row, ProductRow)]
-        understand = partial(products.understood, currency=self.pipetui.snapshot.currency, there=there)
+        read = partial(products.understood, currency=self.pipetui.snapshot.currency, there=there)
+
+        def understand(typed: str) -> str:
+            return read(typed) if typed.strip() else "a name, and at which price   · monthly or yearly   Esc leaves"
+
         self.app.push_screen(dialogs.LineDialog("On the price list", understand, "Support at 1200 monthly"), answered)
 
     def action_edit(self) -> None:

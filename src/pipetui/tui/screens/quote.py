@@ -34,8 +34,9 @@ class QuoteScreen(OverlayScreen):
     BINDINGS = bindings("quote", "app.undo", "app.redo", *OVERLAID)
     AUTO_FOCUS = None
     DEFAULT_CSS = """
-    QuoteScreen VerticalScroll { height: 1fr; padding: 0 1; background: $surface; }
+    QuoteScreen VerticalScroll { height: 1fr; padding: 0 1; background: $surface; align-horizontal: center; }
     QuoteScreen Markdown { background: $surface; margin: 0; max-width: 100; }
+    QuoteScreen MarkdownH1 { content-align: left middle; }
     """
     hints = ("quote.copy", "quote.save", "quote.until", "quote.template", "quote.leave", "app.help")
 

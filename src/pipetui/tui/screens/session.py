@@ -138,9 +138,22 @@ class SessionScreen(SheetScreen):
         self.query_one("#phone", Box).tell(lambda width: session_pane.phone(sheet, width, edits))
         self.query_one("#deal", Box).border_title = f"Deal #{sheet.card.id}"
         self.query_one("#deal", Box).tell(lambda width: session_pane.deal(sheet, now, width))
-        self.query_one("#touches", Box).tell(lambda width: session_pane.touches(sheet, now, width))
         self.query_one("#notes", Box).tell(lambda width: session_pane.notes(sheet, now, width))
+        # last: they get the lines that the others leave
+        self.query_one("#touches", Box).tell(lambda width: session_pane.touches(sheet, now, width, self._room))
         self._show_buttons()
+
+    @property
+    def _room(self) -> int:
+        """The lines that are left for the touches."""
+        touches, column = self.query_one("#touches", Box), self.query_one("#facts", Facts)
+        others = sum(box.height for box in column.query(Box) if box is not touches and box.display)
+        return column.size.height - others - touches.gutter.height
+
+    def on_resize(self) -> None:
+        """As many touches as there is room for."""
+        if self._sheet is not None:
+            self.call_after_refresh(self._paint, self._sheet)
 
     def _show_buttons(self) -> None:
         remapped = self.pipetui.remapped

@@ -48,8 +48,9 @@ class DayBox(ColumnBox):
         self._count = ""
 
     def show(self, of: WeekDay | None, shown: tuple[Card, ...], today: date, sums: arrange.Head, currency: str) -> None:
-        """What is planned on it, or is late."""
+        """What is planned on it, or is late; where nothing is and nobody works the other days get its room."""
         self.day, self._today, self._count = of.day if of is not None else None, today, f"{len(shown):,}"
+        self.set_class(of is not None and of.closed and not shown, "-spare")
         self.tell_hue("overdue" if of is None else "muted" if of.closed else "key" if self.day == today else "")
         self.head.show(sums, currency, None, labelled=False)
         self.deals.show(shown, today)

@@ -17,7 +17,7 @@ from pipetui.phrases import items as phrases
 from pipetui.phrases.cadence import stands
 from pipetui.phrases.links import link_lines
 from pipetui.phrases.scores import in_words
-from pipetui.render import cell_width, clock, cut, day, due, in_days, money, plural
+from pipetui.render import cell_width, clock, cut, day, day_in_column, due, in_days, money, plural
 from pipetui.tui.widgets.pieces import HOT
 from pipetui.tui.widgets.pressable import Bit, Bits, cells, fit, fitted, spread
 from pipetui.tui.widgets.timeline import heading_of, sign_of, text_lines
@@ -443,7 +443,7 @@ def notes(sheet: DealSheet, now: datetime, width: int) -> Lines:
 def entry_lines(item: TimelineItem, now: datetime, width: int) -> Lines:
     """An entry of the timeline, its text wrapped under its heading."""
     at = item.at.astimezone(now.tzinfo)
-    when = f"{day(at.date(), now.date())} {clock(at, now.tzinfo)}{_GAP}"
+    when = f"{day_in_column(at.date(), now.date())} {clock(at, now.tzinfo)}{_GAP}"
     heading = [Bit(text, ENTRY_LOOKS.get(part, "")) for text, part in heading_of(item)]
     sign = Bit(f"{sign_of(item)} ", "$key")
     first, *more = text_lines(item, max(8, width - cell_width(when) - 2))

@@ -52,6 +52,8 @@ class OptionLines(OptionList):
     def _move_page(self, direction: Literal[-1, 1]) -> None:
         if self._lines:
             super()._move_page(direction)
+            if self.highlighted is None:  # Textual 8.2, where only lines that nobody chooses are further that way
+                (self.action_first if direction < 0 else self.action_last)()
 
 
 def _ground(strip: Strip) -> Color | None:

@@ -29,6 +29,11 @@ class Box(Pressable, Static):
         self._say = say
         self._paint()
 
+    @property
+    def height(self) -> int:
+        """The lines that it takes with its frame for what it says."""
+        return len(self._said) + self.gutter.height if self._said else 0
+
     def on_resize(self, event: events.Resize) -> None:
         """Laid out anew where it has another width.
 

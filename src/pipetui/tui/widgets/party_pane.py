@@ -12,6 +12,7 @@ from pipetui.tui.widgets.pane_paper import PanePaper
 from pipetui.tui.widgets.party_facts import PartySheet
 from pipetui.tui.widgets.pressable import Bit, Bits, cells, spread
 from pipetui.tui.widgets.their_deals import stage_of
+from pipetui.tui.widgets.wrapping import wrapped
 from pipetui.views import Card
 from pipetui.views_people import OrganizationSheet
 
@@ -49,7 +50,8 @@ def pane_lines(sheet: PartySheet, now: datetime, width: int, *, logs: str, opens
     deals = [line for card in sheet.deals for line in _deal(card, now.date(), roles.get(card.id, ""), width)]
     happened = entries(sheet.timeline, now, width, opens)
     return [
-        *_head(sheet, width),
+        *_what(sheet, width),
+        *_worth(sheet),
         *section("Contact", facts.reach(sheet, width, edits), width),
         *section(f"People · {len(staff):,}", facts.staff(staff, width), width),
         *section("About", facts.about(sheet, now, width), width),
@@ -67,7 +69,7 @@ def peek_lines(sheet: PartySheet, now: datetime, width: int, edits: str) -> Line
     staff = sheet.people[:_PEEKED] if isinstance(sheet, OrganizationSheet) else ()
     going = [card for card in sheet.deals if card.status == OPEN] or list(sheet.deals)
     found: list[tuple[str, Lines]] = [
-        ("", _head(sheet, width)[:1]),
+        ("", [*_what(sheet, width, whole=False), *_worth(sheet)][:1]),
         ("reach", [reach] if reach else facts.reach(sheet, room, edits)[:1]),
         ("people", facts.staff(staff, room)[: len(staff)]),
         ("deals", [_deal(card, now.date(), "", room)[0] for card in going[:_PEEKED]]),
@@ -81,15 +83,21 @@ def peek_lines(sheet: PartySheet, now: datetime, width: int, edits: str) -> Line
     return lines[: 2 * _PEEKED + 2]
 
 
-def _head(sheet: PartySheet, width: int) -> Lines:
-    """What they are and where, tags; for an organization what is open and what was won."""
-    about, *tags = facts.about_line(sheet)
-    lines = [spread([about, *tags], [], width)] if any(bit.text for bit in (about, *tags)) else []
-    if isinstance(sheet, OrganizationSheet):
-        worth = (("open", sheet.row.open_value), ("won", sheet.row.won_value))
-        sums = " · ".join(f"{label} {totals(value)}" for label, value in worth if value)
-        lines += [[Bit(sums, "bold")]] if sums else []
-    return lines
+def _what(sheet: PartySheet, width: int, *, whole: bool = True) -> Lines:
+    """What they are and where, and tags: in a line, or in as many as it takes where it shall be `whole`."""
+    bits = facts.about_line(sheet)
+    if whole and cells(bits) > width:
+        return [[bit._replace(text=part)] for bit in bits if bit.text for part in wrapped(bit.text.strip(), width)]
+    return [spread(bits, [], width)] if any(bit.text for bit in bits) else []
+
+
+def _worth(sheet: PartySheet) -> Lines:
+    """Of an organization what is open and what was won."""
+    if not isinstance(sheet, OrganizationSheet):
+        return []
+    worth = (("open", sheet.row.open_value), ("won", sheet.row.won_value))
+    sums = " · ".join(f"{label} {totals(value)}" for label, value in worth if value)
+    return [[Bit(sums, "bold")]] if sums else []
 
 
 def _deal(card: Card, today: date, role: str, width: int) -> Lines:

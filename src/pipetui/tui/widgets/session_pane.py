@@ -62,10 +62,15 @@ def phone(sheet: DealSheet, width: int, edits: str) -> Lines:
     return lines
 
 
-def touches(sheet: DealSheet, now: datetime, width: int) -> Lines:
-    """The last touches, whole."""
-    last = [item for item in sheet.timeline if item.kind == "touch"][:_TOUCHES]
-    return [line for item in last for line in facts.entry_lines(item, now, width)] or [[Bit("none yet", "$dim")]]
+def touches(sheet: DealSheet, now: datetime, width: int, room: int = 0) -> Lines:
+    """The last touches, whole: a few, and more of them as far as there is room for so many lines."""
+    lines: Lines = []
+    for place, item in enumerate(item for item in sheet.timeline if item.kind == "touch"):
+        entry = facts.entry_lines(item, now, width)
+        if place >= _TOUCHES and len(lines) + len(entry) > room:
+            break
+        lines += entry
+    return lines or [[Bit("none yet", "$dim")]]
 
 
 def notes(sheet: DealSheet, now: datetime, width: int) -> Lines:
