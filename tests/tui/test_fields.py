@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from textual.widgets import Input
+from textual.widgets import Input, Label
 
 from pipetui import service
 from pipetui.domain.custom_fields import CHOICE, DATE, DEAL, NUMBER, ORGANIZATION, PERSON, TEXT
@@ -118,3 +118,12 @@ async def test_a_tag_and_a_field_of_a_person(own: Workspace, opened: Opens) -> N
         await rep.type("vip")
         await rep.press("enter")
         assert reads.person(own, 1).row.tags == ()
+
+
+async def test_the_name_of_a_field_stands_whole_where_the_screen_is_broad(sales: Workspace, opened: Opens) -> None:
+    with sales.unit_of_work("fields") as uow:
+        custom_fields.ensure(uow.connection, DEAL, "Decision process in their own words", TEXT)
+    async with opened(sales, size=(200, 50)) as rep:
+        await rep.press("3", "e")
+        names = [str(label.render()) for label in rep.app.screen.query(".name").results(Label)]
+        assert "Decision process in their own words" in names

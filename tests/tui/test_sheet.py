@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from threading import Event
 
 import pytest
@@ -11,10 +12,12 @@ from pipetui import service
 from pipetui.domain.custom_fields import CustomValue
 from pipetui.domain.dates.when import Due
 from pipetui.domain.line.quick_line import TouchLine
+from pipetui.render import cell_width
 from pipetui.service import Workspace, reads
 from pipetui.tui.screens.party_sheet import PartySheetScreen
 from pipetui.tui.screens.sheet import SheetScreen
-from pipetui.tui.widgets.deal_facts import deal, money_lines, sums
+from pipetui.tui.widgets import session_pane
+from pipetui.tui.widgets.deal_facts import chips, deal, money_lines, sums
 from pipetui.tui.widgets.paper import Box
 from pipetui.tui.widgets.pressable import content
 from pipetui.tui.widgets.timeline import Timeline
@@ -162,3 +165,36 @@ def test_what_is_told_of_a_deal_stands_in_one_column_also_under_long_names(sales
     lines = content(deal(sheet, sales.now(), 58, opens="o", changes="I", key="", unfolded=False)).plain.splitlines()
     begins = {line.index(value) for line in lines for value in ("€12,000", "fair", "in May") if value in line}
     assert begins == {len("contract-end ")}
+
+
+def test_answers_that_are_old_say_so_in_one_line(sales: Workspace) -> None:
+    sheet, long_ago = reads.sheet(sales, 1), sales.now() - timedelta(days=411)
+    old = tuple(one._replace(answer="yes", answered_at=long_ago, stale=True) for one in sheet.qualification)
+    for width, told in (
+        (80, " Budget ✓  411 d   Authority ✓  411 d   Need ✓  411 d   Timing ✓  411 d"),
+        (44, " B ✓  411 d   A ✓  411 d   N ✓  411 d   T ✓  411 d"),
+        (36, " B ✓    A ✓    N ✓    T ✓   411 d"),
+    ):
+        line = content(chips(sheet._replace(qualification=old), sales.now(), width)).plain
+        assert line == told or cell_width(told) > width
+        assert cell_width(line) <= width, (width, line)
+
+
+def test_who_is_called_is_told_whole_beside_a_large_number(sales: Workspace) -> None:
+    ann = (
+        reads.sheet(sales, 1)
+        .people[0]
+        ._replace(
+            name="Bartholomäus Schmidt-Krüger",
+            job_title="Senior Vice President of Procurement",
+            role="champion",
+            phone="+49 211 555 0237",
+            email="bartholomaeus@packing.example",
+        )
+    )
+    sheet = reads.sheet(sales, 1)._replace(people=(ann,))
+    for width in (76, 140):
+        text = content(session_pane.phone(sheet, width, "e")).plain
+        for part in (ann.name, f"{ann.job_title}, {ann.role}", ann.phone, ann.email):
+            assert part in text, (width, text)
+        assert max(map(cell_width, text.splitlines())) <= width

@@ -39,6 +39,8 @@ _QUOTED = 100
 
 _NAMES = range(16, 29)
 """How wide the names of the fields may stand: the longest says it, one that is longer still is cut."""
+_SHARE = 5
+"""On a broad screen they may have this part of it."""
 
 
 class FormRow(NamedTuple):
@@ -80,8 +82,7 @@ class FormDialog(Dialog[dict[str, str]]):
         """What the widgets of each are called: a field may have a name of several words, or in any script."""
         self._shown_offers: list[str] = []
         """What can be taken in the field at hand."""
-        widest = max((cell_width(row.label) + 1 for row in rows.values()), default=0)
-        self._names = min(max(widest, _NAMES[0]), _NAMES[-1])
+        self._names = _NAMES[0]
         """How wide the names stand."""
         super().__init__(heading, self.keys_told(bool(self._seen)))
 
@@ -97,6 +98,8 @@ class FormDialog(Dialog[dict[str, str]]):
 
     def body(self) -> ComposeResult:
         """A row for each field, its error under it."""
+        widest = max((cell_width(row.label) + 1 for row in self._rows.values()), default=0)
+        self._names = min(max(widest, _NAMES[0]), max(_NAMES[-1], self.app.size.width // _SHARE))
         with FormRows(classes="rows"):
             for name, row in self._rows.items():
                 text = self._typed.get(name, row.before)

@@ -22,7 +22,7 @@ from pipetui.tui.widgets.pieces import HOT
 from pipetui.tui.widgets.pressable import Bit, Bits, cells, fit, fitted, spread
 from pipetui.tui.widgets.timeline import heading_of, sign_of, text_lines
 from pipetui.tui.widgets.wrapping import wrapped
-from pipetui.views import Answer, DealSheet, NextStep, PersonLine, TimelineItem
+from pipetui.views import DealSheet, NextStep, PersonLine, TimelineItem
 
 Lines = list[Bits]
 
@@ -293,8 +293,8 @@ def chips(sheet: DealSheet, now: datetime, width: int) -> Lines:
     known = any(said.answer != UNKNOWN or said.note for said in sheet.qualification)
     if sheet.card.status != OPEN and not known:
         return []
-    named, short = (_chips(sheet, now, wide=wide) for wide in (True, False))
-    lines = [named if fit(named, width) else short]
+    forms = [_chips(sheet, now, wide=wide, aged=aged) for wide, aged in ((True, True), (False, True), (False, False))]
+    lines = [next((form for form in forms if fit(form, width)), forms[-1])]
     for one in sheet.criteria:
         sign = Bit("✓ ", "$good") if one.met else Bit("· ", "bold")
         lines += [
@@ -304,22 +304,18 @@ def chips(sheet: DealSheet, now: datetime, width: int) -> Lines:
     return lines
 
 
-def _chips(sheet: DealSheet, now: datetime, *, wide: bool) -> Bits:
+def _chips(sheet: DealSheet, now: datetime, *, wide: bool, aged: bool) -> Bits:
+    """The answers side by side: the age of those that are old beside each, or once for the oldest of them."""
     presses = sheet.card.status == OPEN
-    return [
-        bit
-        for said in sheet.qualification
-        for bit in _chip(said, now, wide=wide, press=f"screen.answer('{said.question}')" if presses else "")
-    ][:-1]
-
-
-def _chip(said: Answer, now: datetime, *, wide: bool, press: str) -> Bits:
-    name = said.question.capitalize() if wide else said.question[:1].upper()
-    look = ANSWER_LOOKS[said.answer]
-    chip = [Bit(f" {name} {SIGNS[said.answer]} ", look, press)]
-    if said.stale and said.answered_at:
-        chip.append(Bit(f" {age_in_days(said.answered_at, now)} d", "$doubt", press))
-    return [*chip, Bit(_GAP)]
+    ages = [age_in_days(one.answered_at, now) if one.stale and one.answered_at else 0 for one in sheet.qualification]
+    found: Bits = []
+    for said, days in zip(sheet.qualification, ages, strict=True):
+        name = said.question.capitalize() if wide else said.question[:1].upper()
+        press = f"screen.answer('{said.question}')" if presses else ""
+        found += [Bit(_GAP)] if found else []
+        found.append(Bit(f" {name} {SIGNS[said.answer]} ", ANSWER_LOOKS[said.answer], press))
+        found += [Bit(f" {days} d", "$doubt", press)] if days and aged else []
+    return found if aged or not any(ages) else [*found, Bit(f"{_GAP}{max(ages)} d", "$doubt")]
 
 
 def sums(sheet: DealSheet, key: str, *, unfolded: bool, width: int, beside: Bits | None = None) -> Lines:

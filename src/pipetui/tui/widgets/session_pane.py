@@ -43,15 +43,17 @@ def phone(sheet: DealSheet, width: int, edits: str) -> Lines:
         return [[Bit(said, "$doubt"), Bit(f"  {edits}", _KEY_LOOK), Bit(" edits", "$dim")]]
     first, *others = sorted(sheet.people, key=lambda person: not person.phone)
     about = ", ".join(map(one_line, filter(None, (first.job_title, first.role))))
-    who = [Bit(one_line(first.name), "bold"), Bit(f", {about}" if about else "")]
+    name = Bit(one_line(first.name), "bold")
+    who = [name, Bit(f", {about}" if about else "")]
     mail = [Bit(one_line(first.email), "$dim")] if first.email else []
     lines: Lines = []
     if first.phone:
         number = f"   {one_line(first.phone)}   "
         room = width - cell_width(number) - 2
-        beside: list[list[Bit]] = [who, mail] if room >= 24 else []
+        on_one = cells(who) <= room
+        beside: list[list[Bit]] = [] if room < 24 else [[], who, mail] if on_one else [[name], [Bit(about)], mail]
         for place, text in enumerate((" " * cell_width(number), number, " " * cell_width(number))):
-            more = [Bit("  "), *fitted(beside[place - 1], room)] if place and place <= len(beside) else []
+            more = [Bit("  "), *fitted(beside[place], room)] if beside and beside[place] else []
             lines.append([Bit(text, "bold reverse $key"), *more])
         if not beside:
             lines += [fitted(who, width), *([fitted(mail, width)] if mail else [])]
