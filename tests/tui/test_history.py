@@ -38,8 +38,13 @@ async def test_b27_a_step_is_looked_at_and_taken_back_while_newer_ones_stay(sale
         await rep.press("j", "j", "j", "u")  # adding Hooli: nothing hangs on it
         await rep.press("slash")
         await rep.type("globex")
-        await rep.press("enter", "G", "u")
+        await rep.press("enter", "G")
+        refused = screen.selected
+        await rep.press("u")
         assert "came after it and hangs on it" in said(rep)
+        assert screen.selected == refused, "the cursor stays with what was refused"
+        (toast,) = (toast for toast in rep.app._notifications if toast.severity == "error")
+        assert "hangs on it" in toast.message and not toast.title, "it is told once"
         await rep.press("escape", "escape")
         assert not isinstance(rep.app.screen, HistoryScreen)
     assert [card.id for card in reads.all_cards(sales) if card.title.startswith("Hooli")] == []

@@ -371,7 +371,8 @@ class PipetuiApp(PlaceActions):
         """Say why something was not done, and what to do: once, at the bottom where there is room for it."""
         hint, whole = remedies.hint(error, self.remapped), remedies.told(error, self.remapped)
         if self.book_screen is None or not self.book_screen.has_room_for(visible(whole)):
-            self.notify(hint or error.title, title=error.title, severity="error", markup=False)
+            title = error.title if hint else ""  # not twice over
+            self.notify(hint or error.title, title=title, severity="error", markup=False)
             whole = error.title
         self.say(whole, failed=True)
 

@@ -48,6 +48,8 @@ class HistoryScreen(SearchedScreen):
         self._whole = False
         """Whether the oldest step is among those shown."""
         self._shown_of: int | None = None
+        self._newest: tuple[int, int | None] | None = None
+        """The newest step, and the newest that can be undone, as they were read last."""
 
     def compose(self) -> ComposeResult:
         """The steps, and what the one under the cursor changed."""
@@ -78,7 +80,7 @@ class HistoryScreen(SearchedScreen):
     # --- what is read
 
     def show_snapshot(self, snapshot: Snapshot, follow: int | None = None) -> None:
-        """The book was read: so is its history, to the newest step that can be undone."""
+        """The book was read: so is its history, to the newest step that can be undone where that is another one now."""
         if self.focused is None:
             self.listed.focus(scroll_visible=False)
         self.read_anew(to_newest=True)
@@ -86,28 +88,32 @@ class HistoryScreen(SearchedScreen):
     def read_anew(self, *, to_newest: bool = False) -> None:
         """The newest steps, about as many as there were."""
         many = max(_PAGE, min(len(self.listed.rows), _READ_AGAIN))
-        self._read_steps(self.keys_until_read.begin(), many, _newest_to_undo if to_newest else None)
+        self._read_steps(self.keys_until_read.begin(), many, self._another_newest, follow=to_newest)
 
     def _read_older(self, count: int, *, to_end: bool = False) -> None:
         last = self.listed.rows[-1]
         before = None if isinstance(last, Heading) else last.id
-        self._read_steps(self.keys_until_read.begin(hold=to_end), count, _oldest if to_end else None, before)
+        self._read_steps(self.keys_until_read.begin(hold=to_end), count, _oldest, before, follow=to_end)
 
     @work(exclusive=True, group="steps")
     async def _read_steps(
         self,
         reading: object,
         count: int,
-        onto: Callable[[list[StepInfo]], int | None] | None,
+        onto: Callable[[list[StepInfo]], int | None],
         before: int | None = None,
+        *,
+        follow: bool,
     ) -> None:
-        """Show so many steps, behind those shown where they are `before` one of them; the cursor goes to `onto`."""
+        """Show so many steps, behind those shown where they are `before` one of them; `onto` says which of what was
+        read the cursor could go to, if it is to `follow`."""
         words = self.words
         with self.keys_until_read.during(reading):
             found = await self.pipetui.worker.ask(lambda workspace: past_steps.steps(workspace, count, before, words))
         self._whole = len(found) < count
         rows = found if before is None else (*self.listed.rows, *found)
-        self._show(tuple(rows), onto(found) if onto is not None else None)
+        wanted = onto(found)
+        self._show(tuple(rows), wanted if follow else None)
 
     def _show(self, steps: tuple[StepInfo | Heading, ...], follow: int | None = None) -> None:
         shown = self.listed
@@ -172,9 +178,11 @@ class HistoryScreen(SearchedScreen):
         if self.selected is not None:
             self.pipetui.worker.submit(past_steps.undo_step, self.selected.id)
 
-
-def _newest_to_undo(found: list[StepInfo]) -> int | None:
-    return next((step.id for step in found if not step.undone), None)
+    def _another_newest(self, found: list[StepInfo]) -> int | None:
+        """The newest step that can be undone, None where nothing was done since: the cursor stays then."""
+        to_undo = next((step.id for step in found if not step.undone), None)
+        before, self._newest = self._newest, (found[0].id, to_undo) if found else None
+        return to_undo if self._newest != before else None
 
 
 def _oldest(found: list[StepInfo]) -> int | None:
