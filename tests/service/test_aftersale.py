@@ -11,7 +11,7 @@ from pipetui.domain.dates.when import Due
 from pipetui.domain.errors import ConflictError, InputError
 from pipetui.domain.line import quick_line
 from pipetui.domain.line.quick_line import NewDeal, NextLine, TouchLine
-from pipetui.service import Workspace, reads
+from pipetui.service import Workspace, items, reads
 from pipetui.service.aftersale import customer
 from pipetui.store.reads import due_counts, lists
 from pipetui.views import Link
@@ -199,7 +199,7 @@ def test_b26_the_renewal_field_takes_and_shows_a_lead(workspace: Workspace, won:
 
 
 def begun(workspace: Workspace, deal: int, kind: str) -> NewDeal:
-    return aftersale.known(kind, customer(reads.card(workspace, deal)))
+    return aftersale.known(kind, customer(workspace, deal))
 
 
 def columns(workspace: Workspace, deal: int) -> tuple[int | None, str]:
@@ -222,6 +222,16 @@ def test_b26_a_renewal_opens_a_linked_deal_with_all_that_is_known(workspace: Wor
     service.undo(workspace)
     assert reads.card(workspace, won).renewal_on == date(2027, 11, 1)
     assert reads.sheet(workspace, won).links == ()
+
+
+def test_b26_a_renewal_brings_what_recurs_unless_the_value_is_the_reps_own(workspace: Workspace, add: Add) -> None:
+    deal = add("Beta seats")
+    for line in ("Seat x 12 at 35 monthly", "Base licence at 4800 yearly", "Migration x 3 at 1150"):
+        items.add(workspace, deal, line)
+    service.win(workspace, [deal])
+    assert begun(workspace, deal, "renewal").value == (420 * 12_00 + 4_800_00, "EUR"), "nobody migrates again"
+    service.edit(workspace, deal, {"value": "12k"})
+    assert begun(workspace, deal, "renewal").value == (12_000_00, "EUR")
 
 
 def test_b26_a_referral_has_the_customer_for_its_source(workspace: Workspace, won: int) -> None:

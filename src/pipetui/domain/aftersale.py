@@ -75,7 +75,8 @@ class Customer(NamedTuple):
     title: str
     organization: str
     people: tuple[str, ...]
-    value: Money | None
+    again: Money | None
+    """What a renewal brings: of items what recurs in a year, else the value."""
     renewal_on: date | None
 
 
@@ -124,7 +125,7 @@ def known(kind: str, customer: Customer) -> NewDeal:
     if kind == REFERRAL:
         return quick_line.NewDeal("", source=source_of(customer))
     new = quick_line.NewDeal(f"{customer.title} {kind}", organization=customer.organization, people=customer.people)
-    return new._replace(value=customer.value, close=customer.renewal_on) if kind == RENEWAL else new
+    return new._replace(value=customer.again, close=customer.renewal_on) if kind == RENEWAL else new
 
 
 def renewal_stage(stages: Sequence[Stage]) -> Stage:

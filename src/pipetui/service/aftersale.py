@@ -17,7 +17,6 @@ from pipetui.store import aftersale as store
 from pipetui.store import contacts, deal_people, new_deals
 from pipetui.store.reads import duplicates
 from pipetui.store.unit_of_work import UnitOfWork
-from pipetui.views import Card
 
 
 def after_win(workspace: Workspace, deals: Sequence[int], planned: PlannedFollowUps, onto: int | None = None) -> Result:
@@ -54,11 +53,17 @@ def question(uow: UnitOfWork, here: Deal) -> Won:
     return aftersale.asked(here.id, here.title, store.renewal(uow.connection, here.id), uow.now, uow.dates)
 
 
-def customer(card: Card) -> Customer:
+def customer(workspace: Workspace, deal_id: int) -> Customer:
     """What is known from a won deal; raises ConflictError for any other."""
+    from pipetui.domain.items import follows  # few deals lead to another
+    from pipetui.service import items, reads
+
+    card = reads.card(workspace, deal_id)
     if card.status != WON:
         raise _not_won(card.id, card.title, card.status, "leads to another")
-    return Customer(card.title, card.organization, card.people, card.value, card.renewal_on)
+    come_to = items.of_deal(workspace, deal_id).sums
+    again = come_to.arr if come_to.recurring and follows(card.value, come_to) else card.value
+    return Customer(card.title, card.organization, card.people, again, card.renewal_on)
 
 
 def link(workspace: Workspace, deal_id: int, kind: str, new: NewDeal) -> Result:

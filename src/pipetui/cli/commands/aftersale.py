@@ -66,7 +66,7 @@ def link(
         if len(deals) != 1:
             raise InputError("link opens one deal at a time", "for example: pipetui link 42 renewal")
         card = reads.card(workspace, deals[0])
-        begun = aftersale.known(kind, customer(card))
+        begun = aftersale.known(kind, customer(workspace, card.id))
         currency = reads.currency(workspace)
         new = aftersale.read(
             [*said, *line[end:]], begun, workspace.now(), workspace.settings.dates, currency, reads.fields(workspace)

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 from pipetui import service
 from pipetui.domain import aftersale
-from pipetui.service import reads
 from pipetui.tui import dialogs
 
 if TYPE_CHECKING:
@@ -19,7 +18,7 @@ async def run(screen: "DealScreen") -> None:
     if card is None:
         return
     number = card.id
-    known = customer(await worker.ask(lambda workspace: reads.card(workspace, number)))
+    known = await worker.ask(lambda workspace: customer(workspace, number))
     kind = await screen.answer_to(dialogs.KindDialog(card.title))
     if kind is None:
         return
