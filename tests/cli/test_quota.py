@@ -42,6 +42,15 @@ def test_b19_a_quota_is_set_shown_and_taken_back(run: Shell) -> None:
     assert run("quota").code == 1
 
 
+def test_b19_what_is_of_a_currency_without_a_rate_is_said_to_be_in_no_sum(run: Shell) -> None:
+    run.did("add", "Acme 20k")
+    run.did("add", "Globex 12k USD")
+    run.did("quota", "set", "100k")
+    assert run.did("quota").splitlines()[-1] == (
+        "not counted: 2 open deals without a close date, €20,000, 1 of them in another currency"
+    )
+
+
 def test_b19_deals_may_be_counted_instead(run: Shell) -> None:
     run.did("add", "Acme")
     run.did("win", "1")

@@ -51,13 +51,15 @@ class QuotaTarget(NamedTuple):
 class Expected(NamedTuple):
     """Open deals that are expected at some time: how many, their value, and both weighted by their probability.
 
-    `likely` is the weighted count in hundredths of a deal; the amounts are those in the currency of the quota.
+    `likely` is the weighted count in hundredths of a deal; the amounts are those in the currency of the quota, to
+    which the deals `elsewhere` have no rate, or in whose currency another quota is set.
     """
 
     deals: int = 0
     value: int = 0
     weighted: int = 0
     likely: int = 0
+    elsewhere: int = 0
 
 
 class QuotaStanding(NamedTuple):

@@ -161,7 +161,8 @@ def _open(some: Expected, currency: str) -> str:
 
 
 def _value(some: Expected, currency: str) -> str:
-    return render.money(Money(some.value, currency))
+    elsewhere = f", {some.elsewhere:,} of them in another currency" if some.elsewhere else ""
+    return f"{render.money(Money(some.value, currency))}{elsewhere}"
 
 
 def shape(standing: QuotaStanding) -> dict[str, Any]:

@@ -181,6 +181,10 @@ def _expected(
     What is of a currency that stands `apart` is in no sum.
     """
     day = today.isoformat()
+
+    def counts(code: str) -> bool:
+        return code not in apart and rates.between(code, currency, day) is not None
+
     found: dict[str, list[tuple[str, int, int, int, int]]] = {}
     for when, code, *sums in read:
         found.setdefault(when, []).append((code, *(part or 0 for part in sums)))
@@ -190,6 +194,7 @@ def _expected(
             _sum([(Money(value, code), day, 1) for code, _, value, _, _ in rows if code not in apart], rates, currency),
             _sum([(Money(part, code), day, 1) for code, _, _, part, _ in rows if code not in apart], rates, currency),
             sum(likely for *_, likely in rows),
+            sum(deals for code, deals, *_ in rows if currency and not counts(code)),
         )
         for when, rows in found.items()
     }
