@@ -25,7 +25,7 @@ def screen(rep: Rep) -> ForecastScreen:
 def expected(workspace: Workspace) -> Workspace:
     """Two deals are expected in this quarter, one of them late in it."""
     service.edit(workspace, 1, {"close": "2026-12-28", "value": "10k", "probability": "50"})
-    service.edit(workspace, 2, {"close": "2026-12-01", "value": "4k", "probability": "50"})
+    service.edit(workspace, 2, {"close": "2026-11-30", "value": "4k", "probability": "50"})
     return workspace
 
 

@@ -14,7 +14,7 @@ from pipetui.domain.dates import period as periods
 from pipetui.domain.rates import DatedRate, ExchangeRates
 from pipetui.insight import learned
 from pipetui.insight.backtest import CYCLE, ESTIMATE, Case, PastPeriod, Proof, proof, walk
-from pipetui.insight.chances import SPARSE, TRUST, Chances, DaySpan
+from pipetui.insight.chances import SPARSE, TRUST, Chances, DaySpan, a_month_on
 from pipetui.insight.courses import Course, FormerValues, known_at
 from pipetui.insight.estimate import Outlook, risks
 from pipetui.insight.forecast import EstimatedPeriod
@@ -64,6 +64,16 @@ def courses(draw: Callable[..., int | None]) -> list[Course]:
         end = None if status == "open" else closed
         found.append(Course(number, opened, end, status, currency, value, "x y", "", draw(DAYS), percent, held, stages))
     return found
+
+
+@pytest.mark.parametrize(
+    ("expected", "later"),
+    [(date(2027, 2, 16), date(2027, 3, 16)), (date(2027, 1, 31), date(2027, 2, 28)), (None, None)],
+)
+def test_b18_a_month_later_is_the_same_day_of_the_next_one(expected: date | None, later: date | None) -> None:
+    course = Course(1, TODAY, None, expected=expected.toordinal() if expected else None)
+    slipped = a_month_on(course).expected
+    assert (None if slipped is None else date.fromordinal(slipped)) == later
 
 
 @settings(max_examples=10, deadline=None)

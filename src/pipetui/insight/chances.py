@@ -7,6 +7,9 @@ percentage itself.
 
 from __future__ import annotations
 
+from datetime import date
+
+from pipetui.domain.dates.workdays import add_months
 from pipetui.insight import signs
 from pipetui.insight.estimate import EVEN, Chance, Outlook, risks
 
@@ -29,12 +32,19 @@ BEFORE = 90
 
 _NEW_HALF_LIFE = 45.0
 
-A_MONTH = 30
+_A_MONTH = 30
 
 LEAST_SAID = 0.01
 """By so much the months have to move a chance to be named as a reason: a little they always do."""
 
 NOTHING = Chance(0.0, 0.0, 1.0)
+
+
+def a_month_on(course: Course) -> Course:
+    """The deal as if it were expected a month later, on the same day of it."""
+    if course.expected is None:
+        return course
+    return course._replace(expected=add_months(date.fromordinal(course.expected), 1).toordinal())
 
 
 class Reason(NamedTuple):
@@ -74,7 +84,7 @@ class Chances:
         self.outlook = Outlook(self.past, today, span.begin, span.end)
         self.signs = signs.Signs() if bare else signs.signs(courses, self.past, today)
         self.by_percent = by_percent
-        self._later = Outlook(self.past, today, max(today, span.begin - A_MONTH), max(today, span.end - A_MONTH))
+        self._later = Outlook(self.past, today, max(today, span.begin - _A_MONTH), max(today, span.end - _A_MONTH))
         closed = self.past.closed
         self.weight = 0.0 if by_percent else closed / (closed + TRUST)
         self._alone = 0.0 if by_percent else closed / (closed + SPARSE)
@@ -89,9 +99,7 @@ class Chances:
         """The chances of an open deal; of one that `slips` all of it happens a month later."""
         age = None if course.opened is None else self._today - course.opened
         own = (self._later if slips else self.outlook).of(age, self._factors(course))
-        if slips and course.expected is not None:
-            course = course._replace(expected=course.expected + A_MONTH)
-        told = self.by_percentage(course)
+        told = self.by_percentage(a_month_on(course) if slips else course)
         if told is None:
             return _between(NOTHING, own, self._alone)
         return _between(told, own, self.weight)

@@ -13,7 +13,7 @@ from pipetui.domain.errors import InputError
 from pipetui.domain.forecast_categories import BEST_CASE, COMMIT, PIPELINE
 from pipetui.domain.money import Money, weighted_minor
 from pipetui.domain.rates import NO_RATES, in_one
-from pipetui.insight.chances import A_MONTH, Chances, DaySpan
+from pipetui.insight.chances import Chances, DaySpan, a_month_on
 from pipetui.insight.past_periods import newest_of, past_spans, prove
 from pipetui.insight.simulation import Prospect, spread, sums
 from pipetui.insight.worth import Worth
@@ -211,8 +211,8 @@ class EstimatedPeriod:
         self, course: Course, title: str, likely: Likely | None, category: str = "", *, slips: bool = False
     ) -> OpenDeal:
         chance = self.chances.of(course, slips=slips)
-        if slips and course.expected is not None:
-            course = course._replace(expected=course.expected + A_MONTH)
+        if slips:
+            course = a_month_on(course)
         value = Money(round(likely.value), course.currency) if likely else None
         expected = chance.won * likely.value if likely else 0.0
         swing = max(0.0, chance.won * likely.square - expected * expected) ** 0.5 if likely else 0.0
