@@ -90,7 +90,7 @@ def test_b26_a_check_in_comes_due_in_every_verb_of_the_day(acme: Shell, clock: C
         "logged call on #1 Acme rollout: reached · done: call Ann · undo: pipetui undo\n"
     )
     acme.did("undo")
-    assert acme.did("done", "acme", *options) == "done: next step of #1 Acme rollout · undo: pipetui undo\n"
+    assert acme.did("done", "acme", *options) == "done: next step of #1 Acme rollout – call Ann · undo: pipetui undo\n"
     assert "Acme" not in acme("today", *options).out
 
 

@@ -117,7 +117,7 @@ def test_b11_what_cannot_have_been_is_refused_and_nothing_is_written(
 @pytest.mark.parametrize("options", [(), ("--yes",)])
 def test_b11_a_step_was_done_earlier(run: Shell, book: Path, options: tuple[str, ...]) -> None:
     run.did("add", "Lamps", "next:+2d call")
-    assert "done: next step of #1 Lamps · Fri 20 Nov 12:00" in run.did("done", "lamps", "at:yesterday", *options)
+    assert "done: next step of #1 Lamps – call · Fri 20 Nov 12:00" in run.did("done", "lamps", "at:yesterday", *options)
     assert rows(book, "SELECT done_at FROM follow_up") == [("2026-11-20T12:00:00Z",)]
     run.did("undo")
     assert run("done", "1", "at:tomorrow").code == 2

@@ -382,7 +382,7 @@ def test_a_finished_step_is_in_the_timeline(workspace: Workspace, clock: Clock, 
     deal = add()
     service.plan(workspace, [deal], in_days(1), "call Ann")
     clock.tick(minutes=5)
-    assert service.finish(workspace, [deal]).message == f"done: next step of #{deal} Acme rollout"
+    assert service.finish(workspace, [deal]).message == f"done: next step of #{deal} Acme rollout – call Ann"
     newest = reads.sheet(workspace, deal).timeline[0]
     assert (newest.kind, newest.text, newest.at) == ("follow-up", "call Ann", clock.now)
 

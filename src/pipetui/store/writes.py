@@ -57,12 +57,15 @@ def finish(uow: UnitOfWork, deal_ids: Sequence[int], at: datetime | None = None)
     """
     then = uow if at is None else uow.as_of(at)
 
-    def finished(row: Deal) -> Deal:
-        then.tick(row, uow.earliest(row))
-        return row
+    def finished(row: Deal) -> tuple[Deal, str]:
+        step = uow.earliest(row)
+        then.tick(row, step)
+        return row, step.what
 
-    rows = uow.each(uow.deals(deal_ids), finished)
-    said = (f"done: next step of {name_of(rows)}", _happened(at, uow.now))
+    done = uow.each(uow.deals(deal_ids), finished)
+    rows = [row for row, _ in done]
+    what = f" – {done[0][1]}" if len(done) == 1 and done[0][1] else ""
+    said = (f"done: next step of {name_of(rows)}{what}", _happened(at, uow.now))
     return uow.done(rows, " · ".join(filter(None, said)), ask=True)
 
 
