@@ -158,6 +158,10 @@ def test_q_leaves_what_esc_leaves_and_on_a_main_screen_the_app(where: str) -> No
     assert keys["q"][0].action == ("app.quit" if is_main else keys["escape"][0].action)
 
 
+def test_held_keys_and_arrows_are_drawn_alike() -> None:
+    assert key_text("ctrl+right,alt+left,shift+down,ctrl+q,plus,f9") == "^→ Alt+← Shift+↓ ^q + F9"
+
+
 def test_the_readme_names_the_ten_keys_of_the_day() -> None:
     readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
     for action in ACTIONS:

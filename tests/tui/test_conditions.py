@@ -134,3 +134,6 @@ async def test_a_key_of_the_screens_below_says_that_it_is_not_for_here(sales: Wo
         assert (bar.message, bar.failed) == ("Keys is not for here: Esc leaves this first", True)
         await rep.press("f12")
         assert bar.message == "Keys is not for here: Esc leaves this first", "what no key of ours is says nothing"
+        await rep.press("escape", "Q", "w")
+        bar = rep.app.screen.query_one(StatusBar)
+        assert (bar.message, bar.failed) == ("Win is not for here: Esc leaves this first", True)

@@ -416,8 +416,8 @@ def actions_of(screen: type) -> Mapping[tuple[str, tuple[object, ...]], Action]:
 
 
 def anywhere(key: str, remapped: Mapping[str, str]) -> Action | None:
-    """What a key does on every screen of the book, None for nothing."""
-    found = (action for action in ACTIONS if action.group == "app")
+    """What a key does on every screen of the book, or with the deal of the one below; None for nothing."""
+    found = (action for action in ACTIONS if action.group in ("app", "deal"))
     return next((action for action in found if key in remapped.get(action.id, action.keys).split(",")), None)
 
 
@@ -453,17 +453,16 @@ _KEY_NAMES = {
     "backspace": "Backspace",
     "left": "←",
     "right": "→",
+    "up": "↑",
+    "down": "↓",
     "escape": "Esc",
     "tab": "Tab",
     **{f"f{number}": f"F{number}" for number in range(1, 13)},
     "home": "Home",
     "colon": ":",
     "insert": "Ins",
-    "shift+down": "Shift+↓",
-    "shift+up": "Shift+↑",
-    "shift+left": "Shift+←",
-    "shift+right": "Shift+→",
 }
+_HELD = {"ctrl": "^", "alt": "Alt+", "shift": "Shift+"}
 
 
 def shown_key(action: Action, remapped: Mapping[str, str]) -> str:
@@ -473,4 +472,9 @@ def shown_key(action: Action, remapped: Mapping[str, str]) -> str:
 
 def key_text(keys: str) -> str:
     """Keys as a rep reads them: "greater_than_sign,L" -> "> L"."""
-    return " ".join(_KEY_NAMES.get(key, key.replace("ctrl+", "^")) for key in keys.split(","))
+    return " ".join(map(_one_key, keys.split(",")))
+
+
+def _one_key(key: str) -> str:
+    *held, last = key.split("+")
+    return "".join(_HELD.get(name, f"{name}+") for name in held) + _KEY_NAMES.get(last, last)
