@@ -98,6 +98,7 @@ def test_a_backup_that_lies_where_they_did_once_is_listed_and_brought_back_by_it
     assert "theirs" not in run.did("restore")
     run.did("restore", kept, "--yes")
     assert titles(book) == ["Acme"]
+    assert run.did("history").splitlines()[1].split()[-4:] == ["backup", "restored", "from", f"{kept}.db"]
 
 
 def test_the_backups_are_listed_the_newest_first(run: Shell, kept: str, clock: Clock, folder: Path) -> None:

@@ -8,6 +8,7 @@ from pipetui import render
 from pipetui.domain.deal_changes import VALUE
 from pipetui.domain.money import Money
 from pipetui.domain.text import one_line
+from pipetui.phrases.made_by import made_by
 from pipetui.phrases.report_page import Table
 
 TYPE_CHECKING = False
@@ -35,7 +36,7 @@ def _rows(history: FieldHistory, now: datetime) -> Iterator[tuple[str, ...]]:
     for one in history.changes:
         at = one.at.astimezone(now.tzinfo)
         when = f"{render.day(at.date(), today)} {render.clock(at, now.tzinfo)}"
-        yield when, one.field, _words(one.before, today), _words(one.after, today), one.source
+        yield when, one.field, _words(one.before, today), _words(one.after, today), made_by(one.source)
 
 
 def remark(history: FieldHistory, now: datetime) -> str:

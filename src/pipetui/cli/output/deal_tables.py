@@ -18,6 +18,7 @@ from pipetui.domain.text import clean, one_line
 from pipetui.phrases.cadence import stands
 from pipetui.phrases.difference import standing
 from pipetui.phrases.links import link_lines
+from pipetui.phrases.made_by import made_by
 from pipetui.views import WHAT, of_cards
 
 TYPE_CHECKING = False
@@ -268,5 +269,5 @@ def history(steps: Sequence[StepInfo], now: datetime, page: Page) -> Iterator[st
     for step in steps:
         at = step.at.astimezone(now.tzinfo)
         when = f"{render.day(at.date(), now.date())} {render.clock(at, now.tzinfo)}"
-        rows.append((str(step.id), when, step.source, "undone" if step.undone else "", clean(step.label)))
+        rows.append((str(step.id), when, made_by(step.source), "undone" if step.undone else "", clean(step.label)))
     yield from page.table(("step", "when", "by", "", "what"), rows, "rllll")

@@ -5,9 +5,9 @@ from typing import Any
 
 from pipetui import render
 from pipetui.domain.text import one_line
+from pipetui.phrases.made_by import made_by
 from pipetui.tui.widgets.cursor_rows import CursorRows, cursor_keys
 from pipetui.tui.widgets.pieces import SHORT_NOUNS, Heading, Piece, pad
-from pipetui.tui.widgets.step_list import MADE_BY
 from pipetui.views_history import BinRow
 
 _LABEL = 8
@@ -34,7 +34,7 @@ class BinList(CursorRows[BinRow], inherit_bindings=False):
             (one_line(found.name), "title"),
             (f"  {one_line(found.about)}" if found.about else "", "muted"),
         ]
-        why = [self._when(found), MADE_BY.get(found.source, found.source), one_line(found.label)]
+        why = [self._when(found), made_by(found.source), one_line(found.label)]
         said = " · ".join(filter(None, why)) or "nobody knows since when"
         return [pad(named, [], width), pad([(" " * _LABEL, ""), (said, "muted")], [], width), []]
 

@@ -6,19 +6,11 @@ from typing import Any, NamedTuple
 
 from pipetui import render
 from pipetui.domain.text import cell_width, one_line
+from pipetui.phrases.made_by import made_by
 from pipetui.store.undo.journal import StepInfo
 from pipetui.tui.widgets.cursor_rows import CursorRows, cursor_keys
 from pipetui.tui.widgets.pieces import Heading, Piece, aligned, pad
 
-MADE_BY = {
-    "app": "app",
-    "shell": "shell",
-    "import": "import",
-    "sql": "elsewhere",
-    "restore": "backup",
-    "erase": "erased",
-}
-"""Where a step was made, in a rep's words; “elsewhere” is another program."""
 _WHEN, _NEAR = 18, 40
 _MEASURED = 300
 """So many steps are looked at to know how wide a column is."""
@@ -64,7 +56,7 @@ class StepList(CursorRows[StepInfo], inherit_bindings=False):
     def _measure(self) -> None:
         super()._measure()
         steps = (row for row in islice(self.rows, _MEASURED) if not isinstance(row, Heading))
-        self._by = max((cell_width(_made_by(step)) for step in steps), default=0)
+        self._by = max((cell_width(made_by(step.source)) for step in steps), default=0)
 
     def lines(self, row: Any, width: int) -> list[list[Piece]]:
         """`Tue 3 Nov 14:02   app       advanced #4 Acme rollout                    3 changes`."""
@@ -76,14 +68,10 @@ class StepList(CursorRows[StepInfo], inherit_bindings=False):
         rows = "undone" if step.undone else render.plural(step.rows, "change") if step.rows else ""
         left: list[Piece] = [
             (f"{when:<{_WHEN}}", "muted"),
-            (aligned(_made_by(step), self._by + 2), "muted" if step.undone else "key"),
+            (aligned(made_by(step.source), self._by + 2), "muted" if step.undone else "key"),
             (one_line(step.label), "muted" if step.undone else "title"),
         ]
         return [pad(left, [(rows, "muted")], width)]
-
-
-def _made_by(step: StepInfo) -> str:
-    return MADE_BY.get(step.source, step.source)
 
 
 class ChangeLine(NamedTuple):
