@@ -120,6 +120,8 @@ def test_people_stages_and_tables_are_told_as_they_stand(deals: Shell) -> None:
     forecast = json.loads(deals.did("forecast", "--json"))
     euro = next(one for one in forecast["currencies"] if one["currency"] == "EUR")
     assert f"together: weighted {float(euro['weighted']):,.0f} EUR" in "\n".join(told(deals, "forecast"))
+    deals.did("quota", "set", "100k")
+    assert told(deals, "plan")[0] == "Plan, Q4 2026, 56 percent gone."
     assert {words.split()[0] for words in SCREENS if words} == {*plain.SCREENS} - {plain.TODAY}
 
 

@@ -211,6 +211,11 @@ def test_a_report_as_csv_is_harmless_for_a_spreadsheet(closed: Shell) -> None:
     assert [line[:16] for line in lines if "cmd" in line] == ["'=cmd(),1,1,0,1."]
 
 
+def test_a_report_as_csv_says_yes_and_no_as_that_of_the_forecast_does(closed: Shell) -> None:
+    (month, *_) = csv.DictReader(closed.did("report", "outcomes", "--csv").splitlines())
+    assert month["win_rate.enough"] == "no"
+
+
 def test_a_picture_of_a_report_is_xml_whatever_the_texts_are(closed: Shell, tmp_path: Path) -> None:
     closed.did("edit", "hooli", "source:<b>&amp;")
     closed.did("report", "sources", "--svg", str(tmp_path / "sources.svg"))

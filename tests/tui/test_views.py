@@ -12,6 +12,7 @@ from pipetui.tui.screens.people import PeopleScreen
 from pipetui.tui.screens.views import ViewsScreen
 from pipetui.tui.widgets.deal_table import DealRows, TableHead
 from pipetui.tui.widgets.people_list import PartyList
+from pipetui.tui.widgets.view_list import ViewList
 from tests.tui.conftest import Opens
 
 
@@ -55,6 +56,15 @@ async def test_b43_a_view_has_its_own_columns_until_it_is_left(sales: Workspace,
         assert rep.screen.query_one(TableHead).order == "Created"
         await rep.press("escape")
         assert [column.key for column in rows.columns][:3] == ["id", "title", "organization"]
+
+
+async def test_b43_the_list_says_which_way_round_a_view_is(sales: Workspace, opened: Opens) -> None:
+    saved_views.save(sales, SavedView("newest", DEALS, sort="id", reverse=True))
+    async with opened(sales) as rep:
+        await rep.press("apostrophe")
+        views = rep.app.screen.query_one(ViewList)
+        (line,) = views.lines(views.rows[0], 80)
+        assert "by id, the other way round" in "".join(text for text, _ in line)
 
 
 async def test_b43_views_are_listed_edited_and_removed(sales: Workspace, opened: Opens) -> None:

@@ -102,7 +102,7 @@ def sweep_page(found: Sequence[sweep.Candidate], today: date) -> Iterator[str]:
 
 def report_page(told: ReportPage) -> Iterator[str]:
     """A report: what it is about, its sentence, then each table."""
-    yield f"{told.title}, {spoken(told.span)}."
+    yield f"{told.title}, {spoken(told.span.replace('  ', ', '))}."
     if told.sentence:
         yield ended(spoken(told.sentence))
     for table in told.tables:

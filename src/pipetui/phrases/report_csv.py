@@ -41,5 +41,7 @@ def _flat(line: dict[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
     for key, value in line.items():
         if isinstance(value, dict):
             yield from _flat(value, f"{before}{key}.")
+        elif isinstance(value, bool):
+            yield f"{before}{key}", "yes" if value else "no"
         elif not isinstance(value, list):
             yield f"{before}{key}", "" if value is None else value

@@ -84,8 +84,8 @@ def _filled(text: str) -> str:
         from pipetui.phrases.reports import REPORTS
 
         text = text.replace("{reports}", "\n\n".join(f"{row.name}: {row.about}." for row in REPORTS.values()))
-        closing = [row.name for row in REPORTS.values() if row.by_closing]
-        text = text.replace("{closing}", " and ".join(closing))
+        *closing, last = [row.name for row in REPORTS.values() if row.by_closing]
+        text = text.replace("{closing}", f"{', '.join(closing)} and {last}")
     if "{periods}" in text:
         from pipetui.domain.dates.period import DEFAULT, NAMES
 

@@ -37,7 +37,7 @@ class ViewList(CursorRows[ViewRow]):
             return [[(row.text, "heading")]]
         view, shows, problem = row.counted
         groups = f"in groups by {view.group}" if view.group else ""
-        order = f"by {view.sort}" if view.sort else ""
+        order = f"by {view.sort}{', the other way round' if view.reverse else ''}" if view.sort else ""
         said = ", ".join(filter(None, (view.filter, order, groups, ",".join(view.columns))))
         about = ": ".join(filter(None, (problem, said or "all")))
         count = "?" if shows is None else f"{shows:,}"
