@@ -138,6 +138,9 @@ async def test_whoever_types_the_whole_word_of_an_answer_means_no_more_than_that
         ("x", "bad fit", (1, [])),
         ("x", "decision", (0, ["DropDialog"])),
         ("c", "left message", (0, ["TouchDialog"])),
+        ("c", "won", (0, ["TouchDialog"])),
+        ("c", "fri 14:00 vm", (0, ["TouchDialog"])),
+        ("t", "competitor", (0, ["TouchDialog"])),
         ("z", "next week", (1, [])),
     ],
 )

@@ -118,10 +118,14 @@ class TypeAhead:
         """The key under way may be the first letter of one of these words; without any it is none."""
         self._following, self._spells = frozenset(word.casefold()[1] for word in words if len(word) > 1), False
 
+    def misspelt(self) -> None:
+        """The key under way is a letter that nothing begins with: whatever follows at once is of the same word."""
+        self._following, self._spells = frozenset(), True
+
     def _goes_on(self, event: Typed) -> bool:
         """Whether a key only goes on with the word that was chosen by its first letter; Enter ends it."""
-        if not self._following or not isinstance(event, events.Key):
-            self._following = frozenset()
+        if not (self._following or self._spells) or not isinstance(event, events.Key):
+            self.spelt()
             return False
         soon, self._at = event.time - self._at < SPELLING, event.time
         letter = event.character.casefold() if event.character and event.is_printable else ""
@@ -129,7 +133,7 @@ class TypeAhead:
             self._spells = True
             return True
         ended = soon and self._spells and event.key == "enter"
-        self._following = frozenset()
+        self.spelt()
         return ended
 
     def hold(self, *, reading: bool = False) -> None:

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from pipetui.tui.app import PipetuiApp
 
 
+_MOVING = "jk"
+"""The letters that move the cursor where they are nothing else."""
+
+
 class Choice(NamedTuple):
     """One thing to choose: its key, "" for none, what it says, and a note beside it."""
 
@@ -47,16 +51,20 @@ def pressed(
 ) -> bool:
     """Take the choice whose own key was pressed; returns whether there is one.
 
-    Either way the letter may begin a word of what is offered, or one of `also`, and the others follow.
+    Either way the letter may begin a word of what is offered, or one of `also`, and the others follow; so they do
+    where nothing begins with it, and no key of the screen is meant.
     """
     letter, offered = event.character, list(choices)
     if not letter:
         return False
     words = [words for choice in offered for words in _from_each_word(choice.label)]
     spelt = [word for word in (*words, *also) if word.casefold().startswith(letter.casefold())]
-    cast("PipetuiApp", widget.app).typed.spelt(*spelt)
+    typed = cast("PipetuiApp", widget.app).typed
+    typed.spelt(*spelt)
     choice = next((choice for choice in offered if choice.key == letter), None)
     if choice is None:
+        if letter.isalnum() and not spelt and event.key not in {*_MOVING, *widget.screen.active_bindings}:
+            typed.misspelt()
         return False
     event.stop()
     event.prevent_default()
