@@ -93,6 +93,12 @@ def test_no_key_means_two_things(groups: tuple[str, ...]) -> None:
     assert [key for key, count in keys.items() if count > 1] == []
 
 
+@pytest.mark.parametrize("where", [*MODES.values(), *OVERLAYS.values(), *ABOUT_ONE.values()])
+def test_no_name_means_two_things(where: str) -> None:
+    labels = Counter(action.label for action in actions_of(screen_class(where)).values())
+    assert [label for label, count in labels.items() if count > 1] == []
+
+
 def test_the_keys_of_the_day_are_where_a_rep_expects_them() -> None:
     where = {key: action.id for action in ACTIONS if action.group not in ONE_SCREEN for key in action.keys.split(",")}
     assert {key: where[key] for key in ISSUE_KEYS} == ISSUE_KEYS
