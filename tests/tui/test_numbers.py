@@ -55,6 +55,22 @@ async def test_b25_a_figure_leads_to_its_deals_and_esc_back_to_the_same_figure(
         assert rep.app.screen.selected is not None
 
 
+async def test_a_high_screen_has_air_between_the_figures_and_a_click_there_hits_none(
+    closed: Workspace, opened: Opens
+) -> None:
+    async with opened(closed, size=(120, 36)) as rep:
+        await rep.press("6")
+        panel = screen(rep).query_one(FigurePanel)
+        for line, hit in ((3, 1), (4, 1), (5, 6)):  # what changed, air, the name of the figure below
+            panel.cursor = 1
+            await rep.pilot.click(panel, offset=(35, line))
+            assert panel.cursor == hit
+        assert panel.outer_size.height == 9
+        await rep.pilot.resize_terminal(120, 30)
+        await rep.settle()
+        assert panel.outer_size.height == 8
+
+
 async def test_b25_keys_choose_the_period(closed: Workspace, opened: Opens) -> None:
     async with opened(closed, size=(80, 24)) as rep:
         await rep.press("6", "left_square_bracket")

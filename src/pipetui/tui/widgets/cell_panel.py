@@ -76,6 +76,16 @@ class CellPanel(Widget, can_focus=True):
         """How many cells stand beside each other."""
         return 1
 
+    @property
+    def air(self) -> int:
+        """Lines between two rows of cells."""
+        return 0
+
+    @property
+    def _pitch(self) -> int:
+        """Lines from the top of a row to that of the next one."""
+        return self.cell_height + self.air
+
     def _columns(self) -> int:
         return max(1, self.columns(self.content_size.width))
 
@@ -93,7 +103,8 @@ class CellPanel(Widget, can_focus=True):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As high as the cells."""
-        return max(1, -(-self.count // max(1, self.columns(width))) * self.cell_height)
+        rows = -(-self.count // max(1, self.columns(width)))
+        return max(1, rows * self._pitch - self.air)
 
     def render(self) -> RenderResult:
         """The cells row by row."""
@@ -103,6 +114,7 @@ class CellPanel(Widget, can_focus=True):
         room = width // columns
         lines: list[Content] = []
         for first in range(0, self.count, columns):
+            lines += [Content("")] * (self.air if first else 0)
             beside = [self._drawn(index, room) for index in range(first, min(first + columns, self.count))]
             lines += [Content("").join(parts) for parts in zip(*beside, strict=True)]
         return Content("\n").join(lines)
@@ -140,7 +152,7 @@ class CellPanel(Widget, can_focus=True):
     def show_cursor(self) -> None:
         """Have the row of the cursor in sight, in the first and the last one the frame, too."""
         row = self.cursor // self._columns()
-        top = 1 + row * self.cell_height
+        top = 1 + row * self._pitch
         bottom = top + self.cell_height
         top, bottom = (0 if not row else top), (bottom + 1 if self.cursor + self._columns() >= self.count else bottom)
         self.scroll_visible(animate=False) if self.size.height <= bottom - top else self._bring(top, bottom)
@@ -176,8 +188,8 @@ class CellPanel(Widget, can_focus=True):
             return
         columns = self._columns()
         across = min(columns - 1, at.x // max(1, self.content_size.width // columns))
-        index = at.y // self.cell_height * columns + across
-        if index < self.count:
+        index = at.y // self._pitch * columns + across
+        if index < self.count and at.y % self._pitch < self.cell_height:
             self.cursor = index
             if event.chain == 2:
                 self.post_message(self.Opened(self))

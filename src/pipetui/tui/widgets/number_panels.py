@@ -16,6 +16,8 @@ from pipetui.render import cell_width, cut
 from pipetui.tui.widgets.cell_panel import CellPanel, Part
 
 _ALL_ABREAST, _FIVE_ABREAST, _A_FIGURE = 160, 70, 15
+_HIGH = 36
+"""From how many lines on there is air between the figures."""
 _LEAST_BAR, _LONGEST_NAME = 6, 24
 
 
@@ -66,6 +68,11 @@ class FigurePanel(NumberPanel):
     def __init__(self, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
         self.figures: Sequence[Figure] = ()
+
+    @property
+    def air(self) -> int:
+        """What changed would seem to be of the figure below; a lower screen has no line to spare."""
+        return int(self.app.size.height >= _HIGH)
 
     @property
     def count(self) -> int:
