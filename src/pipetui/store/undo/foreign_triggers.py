@@ -9,7 +9,6 @@ from __future__ import annotations
 from pipetui.domain import patterns as re
 from pipetui.domain.errors import Remedy, StoreError
 from pipetui.store import derived
-from pipetui.store.connect import CountedConnection
 from pipetui.store.values import listed
 
 TYPE_CHECKING = False
@@ -67,5 +66,5 @@ def check(connection: sqlite3.Connection) -> None:
             f"another program's trigger “{names[0]}” could keep this out of the book; nothing was written",
             remedy=Remedy("doctor.triggers"),
         )
-    if isinstance(connection, CountedConnection):
+    if hasattr(connection, "looked_through"):  # one that `connect` opened
         connection.looked_through = version
