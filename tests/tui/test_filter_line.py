@@ -1,7 +1,7 @@
 """The filter's line offers what it may go on with, and brings back what was used."""
 
 import pytest
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from pipetui.service import Workspace
 from pipetui.tui.filter_offers import FilterWords, offered, taken
@@ -14,7 +14,7 @@ WORDS = FilterWords(
         "has": ("value",),
         "org": ("Acme",),
     },
-    {"region": ("north", "south")},
+    {"region": ("north", "south"), "sales-agent": ("Darcel",)},
 )
 
 
@@ -33,7 +33,12 @@ WORDS = FilterWords(
         ("value.o", ["value.over:"]),
         ("close.", ["close.before:", "close.after:", "close.from:", "close.until:"]),
         ("close.before:e", ["close.before:eow", "close.before:eom", "close.before:eoq", "close.before:none"]),
+        ("created:", ["created:today", "created:yesterday", "created:this-week"]),
+        ("closed:last-m", ["closed:last-month"]),
         ("idle>9", ["idle>90d"]),
+        ("rotting:1", ["rotting:14d"]),
+        ("sales_a", ["sales-agent:"]),
+        ("sales_agent:d", ["sales_agent:Darcel"]),
         ("42", []),
         ("nonsense:x", []),
     ],
@@ -46,6 +51,19 @@ def test_an_offer_takes_the_place_of_the_word_at_the_cursor() -> None:
     assert taken("won -stage:p hot", 12, "stage:Proposal") == ("won -stage:Proposal hot", 19)
     assert taken("sta", 3, "stage:") == ("stage:", 6)
     assert taken("won +h", 6, "+hot") == ("won +hot ", 9)
+
+
+async def test_a_word_that_is_not_whole_yet_is_no_problem_while_it_can_go_on(sales: Workspace, opened: Opens) -> None:
+    def beside(name: str) -> str:
+        return str(rep.screen.query_one(f"#{name}", Static).content)
+
+    async with opened(sales) as rep:
+        await rep.press("3", "slash")
+        await rep.type("has:")
+        assert (beside("offers")[:10], beside("problem")) == ("has:stage ", "")
+        await rep.type("value closs:q3 sta")
+        assert beside("offers") == "", "what stands before it is told"
+        assert "there is no field “closs”" in beside("problem")
 
 
 async def test_tab_takes_what_is_offered_and_up_brings_back_what_was_used(sales: Workspace, opened: Opens) -> None:

@@ -15,11 +15,15 @@ if TYPE_CHECKING:
     from pipetui.tui.snapshot import Snapshot
 
 _DAYS = ("today", "tomorrow", "fri", "eow", "eom", "eoq", "none")
+_PAST = ("today", "yesterday", "this-week", "last-week", "this-month", "last-month", "this-quarter", "none")
 _SPANS = ("7d", "14d", "30d", "90d")
 _TIMES = ("before", "after", "from", "until")
 _AMOUNTS = ("over", "under", "min", "max")
-_DATED = (fields.DAY, fields.PAST_DAY, fields.MOMENT, fields.STEP)
-_COUNTED = (fields.MONEY, fields.PERCENT, fields.DAYS, fields.AGE, fields.ROTTING, fields.SCORE)
+_AHEAD, _BEHIND = (fields.DAY, fields.STEP), (fields.PAST_DAY, fields.MOMENT)
+_LASTING = (fields.DAYS, fields.AGE, fields.ROTTING)
+_COUNTED = (fields.MONEY, fields.PERCENT, *_LASTING, fields.SCORE)
+_USUAL = {_AHEAD: _DAYS, _BEHIND: _PAST, _LASTING: _SPANS}
+"""What is offered of a field that has no words of its own, by its kind."""
 
 _TOKEN = re.compile(r"""(?:[^\s()"]|"[^"]*(?:"|$))+$""")
 _FIELD = re.compile(r"([^\W\d_][\w-]*)(?:\.([A-Za-z]*))?((?::?[<>]=?|[:=])?)(.*)", re.DOTALL)
@@ -71,18 +75,23 @@ def offered(text: str, cursor: int, words: FilterWords) -> list[str]:
     if found is None:
         return []
     name, spelt, sign, value = found.groups()
-    known, own = _BY_WORD.get(name.lower()), words.own.get(name.lower())
+    known, own = _BY_WORD.get(name.lower()), words.own.get(_hyphened(name))
     if spelt is not None and not sign:
         kind = known.kind if known else ""
-        ways = _TIMES if kind in _DATED else _AMOUNTS if kind in _COUNTED or own is not None else ()
+        ways = _TIMES if kind in _AHEAD + _BEHIND else _AMOUNTS if kind in _COUNTED or own is not None else ()
         return [f"{name}.{way}:" for way in _fitting(spelt, ways)]
     if not sign:
-        return _fitting(token, (*STATES, *(f"{field}:" for field in (*FIELDS, *words.own, "has"))))
+        return _fitting(_hyphened(token), (*STATES, *(f"{field}:" for field in (*FIELDS, *words.own, "has"))))
     begun = token[: len(token) - len(value)]
     offers = words.values.get(name.lower()) or own or ()
     if known is not None and not offers:
-        offers = _DAYS if known.kind in _DATED else _SPANS if known.kind in (fields.DAYS, fields.AGE) else ()
+        offers = next((offer for kinds, offer in _USUAL.items() if known.kind in kinds), ())
     return [begun + _quoted(one) for one in _fitting(value.strip('"'), offers)]
+
+
+def _hyphened(name: str) -> str:
+    """The name of a field as it is offered: one with an underscore is typed with a hyphen as well."""
+    return name.lower().replace("_", "-")
 
 
 def _fitting(begun: str, choices: Iterable[str]) -> list[str]:

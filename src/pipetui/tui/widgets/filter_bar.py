@@ -113,8 +113,6 @@ class FilterBar(Horizontal):
         """What in the filter is not understood, or else where the deal at hand has its words."""
         if text != self._problem:
             self._problem = text
-            for beside in self.query("#problem").results(Static):
-                beside.update(text)
             self._offer()
 
     def _offered(self) -> list[str]:
@@ -122,14 +120,25 @@ class FilterBar(Horizontal):
         return self._offers(line.value, line.cursor_position) if self._offers is not None else []
 
     def _offer(self) -> None:
-        """Say what may stand where the cursor is, as much as there is room for; a problem goes before."""
+        """Say what may stand where the cursor is, as much as there is room for; a problem goes before, unless it is
+        that the word at the cursor is not whole yet."""
         for beside in self.query("#offers").results(Static):
             room, said = self.size.width // 2 - len(_TAKES), ""
-            for offer in self._offered() if not self._problem else ():
+            offered = self._offered() if not self._problem or self._is_begun() else ()
+            self.query_one("#problem", Static).update("" if offered else self._problem)
+            for offer in offered:
                 if cell_width(said) + cell_width(offer) + 2 > room:
                     break
                 said += f"{offer}  "
             beside.update(f"{said}{_TAKES}" if said else "")
+
+    def _is_begun(self) -> bool:
+        """Whether what is not understood is the word at the cursor alone."""
+        line = self.query_one(Input)
+        before = line.value[: line.cursor_position].removesuffix(
+            filter_offers.token_at(line.value, line.cursor_position)
+        )
+        return bool(self._check(line.value)) and not self._check(before.rstrip("(- "))
 
     def complete(self) -> None:
         """Take the first of what is offered."""
