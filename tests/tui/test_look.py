@@ -7,7 +7,7 @@ from pipetui import service, signs
 from pipetui.config import Settings
 from pipetui.service import Workspace
 from pipetui.tui.widgets import cursor_rows
-from pipetui.tui.widgets.bars import StatusBar
+from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.tui.widgets.card_list import CardList
 from pipetui.tui.widgets.option_lines import OptionLines
 from tests.tui.conftest import Opens, Rep
@@ -96,3 +96,17 @@ async def test_without_colours_the_cursor_of_every_list_is_told_by_its_style(
         for line in range(options.size.height):
             told = {segment.style.reverse for segment in options.render_line(line) if segment.style}
             assert (True in told) == (line == here), line
+
+
+async def test_screens_that_a_digit_leads_away_from_show_the_tabs_unless_they_say_more(
+    sales: Workspace, opened: Opens
+) -> None:
+    async with opened(sales) as rep:
+        for key in ("f2", "f3", "Z", "number_sign", "D"):
+            await rep.press(key)
+            bar = rep.app.screen.query_one(TopBar)
+            assert "3 Deals" in str(bar.render()), key
+            bar.note = "what this screen counts is longer than there is room for beside them " * 2
+            assert "3 Deals" not in str(bar.render()), key
+            await rep.press("3")
+            assert rep.app.current_mode == "deals", key

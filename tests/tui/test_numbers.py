@@ -6,6 +6,7 @@ import pytest
 
 from pipetui import service
 from pipetui.domain.dates import period as periods
+from pipetui.domain.line import quick_line
 from pipetui.insight.numbers import figures
 from pipetui.phrases import numbers_page
 from pipetui.service import Workspace, activity, numbers, quotas
@@ -14,7 +15,7 @@ from pipetui.tui.screens.numbers import NumbersScreen
 from pipetui.tui.screens.report import ReportScreen
 from pipetui.tui.screens.sheet import SheetScreen
 from pipetui.tui.widgets.named_deal_list import NamedDealList
-from pipetui.tui.widgets.number_panels import FigurePanel
+from pipetui.tui.widgets.number_panels import BarPanel, FigurePanel
 from pipetui.tui.widgets.period_chart import PeriodChart
 from tests.tui.conftest import Opens, Rep
 
@@ -125,3 +126,18 @@ async def test_b25_an_empty_book_has_numbers_too(workspace: Workspace, opened: O
         await rep.type("nothing")
         await rep.press("enter", "escape", "escape", "escape")
         assert isinstance(rep.app.screen, NumbersScreen)
+
+
+async def test_b25_sources_that_have_no_room_are_counted(sales: Workspace, opened: Opens) -> None:
+    for number in range(9):
+        service.add(
+            sales, quick_line.parse(f"Deal {number} source:s{number}", sales.now(), sales.settings.dates, "EUR")
+        )
+    async with opened(sales, size=(120, 50)) as rep:
+        await rep.press("6")
+        sources = screen(rep).query_one("#sources", BarPanel)
+        assert sources.count >= 9 and not sources.border_subtitle
+        every = sources.count
+        await rep.pilot.resize_terminal(100, 30)
+        await rep.settle()
+        assert (sources.count, sources.border_subtitle) == (6, f"{every - 6} more")

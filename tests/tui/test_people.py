@@ -7,6 +7,7 @@ import pytest
 from textual.widgets import Input
 
 from pipetui import paths, service
+from pipetui.domain.line import quick_line
 from pipetui.domain.line.quick_line import TouchLine
 from pipetui.render import cell_width
 from pipetui.service import Workspace, reads
@@ -26,6 +27,7 @@ from pipetui.tui.widgets.party_pane import pane_lines, peek_lines
 from pipetui.tui.widgets.people_list import PartyHead, PartyList, PartyTable
 from pipetui.tui.widgets.pieces import Heading
 from pipetui.tui.widgets.pressable import content
+from pipetui.tui.widgets.their_deals import TheirDeals
 from pipetui.views_people import Unread
 from tests.tui.conftest import Opens, Rep
 
@@ -350,3 +352,19 @@ def test_who_somebody_is_stands_whole_in_the_pane_beside_the_list(parties: Works
         text = content(lines).plain.split("Contact")[0]
         assert " ".join(text.split()) == f"{long}, Globex #vip", width
         assert max(map(cell_width, text.splitlines())) <= width
+
+
+async def test_an_organization_of_many_deals_and_no_touches_shows_more_of_them(
+    parties: Workspace, opened: Opens
+) -> None:
+    for number in range(30):
+        service.add(parties, quick_line.parse(f"Deal {number} org:Lots", parties.now(), parties.settings.dates, "EUR"))
+    async with opened(parties, size=(160, 45)) as rep:
+        await rep.press("5", "slash", *"lots", "enter", "enter")
+        sheet = rep.app.screen
+        assert isinstance(sheet, PartySheetScreen)
+        deals = sheet.query_one(TheirDeals)
+        assert deals.size.height > 25
+        service.log(parties, [deals.cards[0].id], TouchLine("call", "reached", "out"))
+        rep.app.worker.reread()
+        await rep.until(lambda: 8 < deals.size.height < 25)

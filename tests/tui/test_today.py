@@ -198,3 +198,14 @@ async def test_the_figures_over_the_day_are_those_of_what_is_shown(overdue: Work
         assert rep.app.screen.query_one(TopBar).note == "1 overdue · 0 today"
         await rep.press("escape", "escape")
         assert rep.app.screen.query_one(TopBar).note == note
+
+
+def test_b02_what_is_cut_gets_the_room_that_no_action_needs(overdue: Workspace) -> None:
+    cards = tuple(card for card in reads.cards(overdue) if card.next_step)
+    long = cards[0]._replace(organization="Genco Pura Olive Oil Company of the South", title="Rollout " * 6)
+    wide = Widest().columns_of((long, *cards[1:]))
+    assert (wide.organization, wide.title) == (cell_width(long.organization), cell_width(long.title))
+    assert long.next_step is not None
+    busy = long._replace(next_step=long.next_step._replace(what="call and ask once more " * 5))
+    narrow = Widest().columns_of((busy, *cards[1:]))
+    assert narrow.organization < wide.organization and narrow.title < wide.title

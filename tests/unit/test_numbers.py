@@ -149,3 +149,20 @@ def test_b22_a_win_within_minutes_makes_no_billions_a_day(
 ) -> None:
     (line,) = velocity([Pace("EUR", open=4, won=1, lost=1, valued=1, value=100_000, days=days)], None).lines
     assert (line.a_day, line.lacks) == (a_day, lacks)
+
+
+@pytest.mark.parametrize(
+    ("counts", "room", "shown"),
+    [
+        ((2, 3), 0, [2, 3]),
+        ((9, 9), 0, [6, 6]),
+        ((9, 9), 14, [6, 8]),
+        ((9, 9), 16, [7, 9]),
+        ((9, 9), 40, [9, 9]),
+        ((2, 9), 10, [2, 8]),
+    ],
+)
+def test_b25_reasons_and_sources_are_shown_as_far_as_there_is_room(
+    counts: tuple[int, int], room: int, shown: list[int]
+) -> None:
+    assert numbers_page.shares(counts, room) == shown

@@ -13,7 +13,7 @@ from pipetui.phrases.report_page import chance, rate, some_days
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from typing import NamedTuple
 
     from pipetui.domain.quota import QuotaStanding
@@ -38,7 +38,7 @@ NAMES = {
 MORE, LESS, SAME = "▲", "▼", "="
 FULL, REST = "█", "░"
 _SHOWN = 6
-"""Of reasons and sources so many: the whole of them is a report."""
+"""Of reasons and sources so many wherever there is little room: the whole of them is a report."""
 
 
 class BarLine(NamedTuple):
@@ -162,7 +162,7 @@ def loss_lines(found: Numbers) -> list[BarLine]:
             f"{line.deals:,}  {rate(line.share):>5}",
             numbers.BehindFigure("losses", ("deals",), line.reason),
         )
-        for line in found.losses.reasons[:_SHOWN]
+        for line in found.losses.reasons
         if line.deals
     ]
 
@@ -178,8 +178,19 @@ def source_lines(found: Numbers) -> list[BarLine]:
             f"{line.now.created:>4,} new {line.now.won:>4,} won  {_win_rate(line.now.rate):>7}",
             numbers.BehindFigure("sources", ("created", "won", "lost"), line.source),
         )
-        for line in lines[:_SHOWN]
+        for line in lines
     ]
+
+
+def shares(counts: Sequence[int], room: int) -> list[int]:
+    """How many lines of each list are shown where there is room for so many: a few, of the last lists more first."""
+    shown = [min(count, _SHOWN) for count in counts]
+    spare = max(0, room - sum(shown))
+    for place in reversed(range(len(counts))):
+        more = min(spare, counts[place] - shown[place])
+        shown[place] += more
+        spare -= more
+    return shown
 
 
 def _win_rate(found: Rate) -> str:

@@ -32,7 +32,7 @@ class BinScreen(SearchedScreen):
 
     def compose(self) -> ComposeResult:
         """Bars around the list."""
-        yield TopBar("bin", tabs=False)
+        yield TopBar("bin", tabs_yield=True)
         with Frame("Bin"):
             yield BinList()
         yield FilterBar("words of what was deleted")

@@ -38,7 +38,7 @@ class DupesScreen(ListOverlay):
 
     def compose(self) -> ComposeResult:
         """Bars around the list."""
-        yield TopBar("dupes", tabs=False)
+        yield TopBar("dupes", tabs_yield=True)
         with Frame("Duplicates"):
             yield PairList()
         yield StatusBar(self.hints)

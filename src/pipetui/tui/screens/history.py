@@ -53,7 +53,7 @@ class HistoryScreen(SearchedScreen):
 
     def compose(self) -> ComposeResult:
         """The steps, and what the one under the cursor changed."""
-        yield TopBar("history", tabs=False)
+        yield TopBar("history", tabs_yield=True)
         with Horizontal(id="halves"):
             with Frame("History", id="steps"):
                 yield StepList()

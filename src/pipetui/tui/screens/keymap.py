@@ -35,7 +35,7 @@ class KeymapScreen(SearchedScreen):
 
     def compose(self) -> ComposeResult:
         """Bars around the list."""
-        yield TopBar("keymap", tabs=False)
+        yield TopBar("keymap", tabs_yield=True)
         with Frame("Keys"):
             yield KeymapList()
         yield FilterBar("what it does, or its key")

@@ -101,13 +101,27 @@ class NumbersScreen(PeriodScreen):
         panel = self.query_one(FigurePanel)
         panel.show(tuple(figures(found)))
         panel.border_title = report_page.span(OUTCOMES, found.period, found.today)
-        self.query_one("#funnel", BarPanel).show(numbers_page.funnel_lines(found))
-        self.query_one("#losses", BarPanel).show(numbers_page.loss_lines(found))
-        self.query_one("#sources", BarPanel).show(numbers_page.source_lines(found))
+        self._show_bars(found)
         await self._show_quota(found)
         self.query_one(TopBar).note = ""
         self._say_figure()
         self.refresh_bindings()
+
+    def _show_bars(self, found: Numbers) -> None:
+        """Of reasons and sources as many as there is room for."""
+        funnel = numbers_page.funnel_lines(found)
+        self.query_one("#funnel", BarPanel).show(funnel)
+        panels = [self.query_one(f"#{name}", BarPanel) for name in ("losses", "sources")]
+        lists = [numbers_page.loss_lines(found), numbers_page.source_lines(found)]
+        around = 3 * panels[0].gutter.height + max(1, len(funnel)) + sum(not lines for lines in lists)
+        room = self.query_one("#halves").size.height - around if self.has_class("-broad") else 0
+        for panel, lines, most in zip(panels, lists, numbers_page.shares([*map(len, lists)], room), strict=True):
+            panel.show(lines, most)
+
+    def on_resize(self) -> None:
+        """There is another room for them."""
+        if self.found is not None:
+            self.call_after_refresh(self._show_bars, self.found)
 
     async def _show_quota(self, found: Numbers) -> None:
         from pipetui.tui.widgets.period_chart import PeriodChart

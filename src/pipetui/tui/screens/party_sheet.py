@@ -26,7 +26,8 @@ from pipetui.tui.widgets.timeline import Timeline
 from pipetui.views import Card
 from pipetui.views_people import OrganizationRow, OrganizationSheet, PersonRow
 
-_MOST_DEALS = 8
+_AROUND_DEALS = 3
+"""Lines of the frame and of what stands over the columns."""
 
 
 class PartySheetScreen(TimelineScreen, PartyScreen):
@@ -154,7 +155,7 @@ class PartySheetScreen(TimelineScreen, PartyScreen):
     def _show_deals(self, cards: tuple[Card, ...]) -> None:
         deals, frame = self.query_one(TheirDeals), self.query_one("#deals")
         frame.border_title = f"Deals · {len(cards):,}"
-        frame.styles.height = min(len(cards), _MOST_DEALS) + 3
+        frame.styles.height = len(cards) + _AROUND_DEALS  # as far as the style sheet lets it
         self.set_class(bool(cards), "-deals")
         deals.show(cards, self.pipetui.snapshot.agenda.today)
         self.query_one(DealsHead).refresh()

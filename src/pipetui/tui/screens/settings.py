@@ -34,7 +34,7 @@ class SettingsScreen(SearchedScreen):
 
     def compose(self) -> ComposeResult:
         """Bars around the list."""
-        yield TopBar("settings", tabs=False)
+        yield TopBar("settings", tabs_yield=True)
         with Frame("Settings"):
             yield SettingList()
         yield FilterBar("its name, or what it is for")

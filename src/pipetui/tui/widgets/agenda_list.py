@@ -91,8 +91,10 @@ class AgendaList(CardList):
 
         self._tight = width < _ORGANIZATION_FROM
         when = widest((self._when(card) for card in cards), _WHEN)
-        title = widest((card.title for card in cards), _MOST_TITLE)
-        organization = widest((card.organization for card in cards), _MOST_ORGANIZATION)
+        titles, organizations = (
+            widest(texts, width) for texts in ((card.title for card in cards), (card.organization for card in cards))
+        )
+        title, organization = min(titles, _MOST_TITLE), min(organizations, _MOST_ORGANIZATION)
         bar = BAR + 1 + POINTS if width >= _BAR_FROM else 0
         stage = widest((_stage(card) for card in cards), _MOST_STAGE) if width >= _STAGE_FROM else 0
         others = when + 2 + sum(cells + _GAP for cells in (title, organization, stage, bar) if cells)
@@ -112,6 +114,12 @@ class AgendaList(CardList):
         if action < _LEAST_ACTION:  # the title gives way as far as it is longer than the action
             title = max(min(title, 12), title - (_LEAST_ACTION - action))
             action = max(0, width - fixed - title - _GAP)
+        cut = titles > title, organization and organizations > organization
+        if any(cut) and action > _LEAST_ACTION:  # what is cut gets the room that no action needs
+            spare = max(0, action - max(_LEAST_ACTION, widest((what_short(card) for card in cards), width)))
+            wider = min(spare, titles - title)
+            broader = min(spare - wider, organizations - organization) if organization else 0
+            title, organization, action = title + wider, organization + broader, action - wider - broader
         columns = DayColumns(when, title, organization, stage, action, bar, value)
         if (columns, written) != (self._columns, self._money):
             self._columns, self._money = columns, written

@@ -55,11 +55,12 @@ class TopBar(Pressable, Widget):
     found = reactive("")
     """Where the deal at hand has what is filtered for."""
 
-    def __init__(self, here: str, *, tabs: bool = True) -> None:
-        """Without `tabs` there is more room for the note."""
+    def __init__(self, here: str, *, tabs: bool = True, tabs_yield: bool = False) -> None:
+        """Without `tabs` no key leads to those screens; where they yield they give way to a long note."""
         super().__init__()
         self.here = here
         self._tabs = TABS if tabs else ()
+        self._tabs_yield = tabs_yield
 
     def on_mount(self) -> None:
         """As the book is by now."""
@@ -80,6 +81,8 @@ class TopBar(Pressable, Widget):
         chip += [Bit(" ")] if self.context else []
         chip += [Bit(self._chip(), "bold $key on $unfocused", "filter")] if self.chip else []
         chip += [Bit(f" {self.found} " if self.found else " ", "$dim")] if self.chip or self.found else []
+        if self._tabs_yield and cells(tabs) + cells(chip) + cell_width(self.note) + 2 > width:
+            tabs = []
         taken = cells(tabs) + cells(chip)
         wanted = taken + cell_width(self.note) + 4
         gauge = next((gauge for gauge in gauges if wanted + cell_width(gauge) <= width), gauges[-1])

@@ -121,9 +121,10 @@ class BarPanel(NumberPanel):
         """How many lines there are."""
         return len(self.lines)
 
-    def show(self, lines: Sequence[BarLine]) -> None:
-        """Other lines."""
-        self.lines = lines
+    def show(self, lines: Sequence[BarLine], most: int | None = None) -> None:
+        """Other lines; of more than the `most` it is said how many more there are."""
+        self.lines = lines[:most]
+        self.border_subtitle = f"{len(lines) - len(self.lines):,} more" if len(lines) > len(self.lines) else ""
         self.changed()
 
     @property

@@ -32,7 +32,7 @@ def progress(place: int, of: int, said: str, width: int) -> Lines:
     """`▓▓▓▓▓░░░░░░░ 7 of 23`, and at the right what was logged so far."""
     most = max(8, min(40, width // 3))
     filled = round(most * place / of) if of else 0
-    bar = [Bit("▓" * filled, "$bar"), Bit("░" * (most - filled), "$track"), Bit(f" {place} of {of}", "bold")]
+    bar = [Bit("▓" * filled, "$bar"), Bit("░" * (most - filled), "$track"), Bit(f" {place:,} of {of:,}", "bold")]
     return [spread(bar, fitted([Bit(said, "$dim")], max(0, width - cells(bar) - 2)), width)]
 
 
