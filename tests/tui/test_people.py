@@ -365,6 +365,6 @@ async def test_an_organization_of_many_deals_and_no_touches_shows_more_of_them(
         assert isinstance(sheet, PartySheetScreen)
         deals = sheet.query_one(TheirDeals)
         assert deals.size.height > 25
-        service.log(parties, [deals.cards[0].id], TouchLine("call", "reached", "out"))
+        service.log(parties, [next(iter(deals.cards)).id], TouchLine("call", "reached", "out"))
         rep.app.worker.reread()
         await rep.until(lambda: 8 < deals.size.height < 25)
