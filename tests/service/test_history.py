@@ -43,6 +43,7 @@ def test_b27_the_history_is_read_in_pages_and_by_its_words(workspace: Workspace,
     assert len(past_steps.steps(workspace, 9, words="100%")) == 1
     assert len(past_steps.steps(workspace, 9, words="globex_")) == 1
     assert past_steps.steps(workspace, 9, words="nobody") == []
+    assert len(past_steps.steps(workspace, 9, words="globex added " * 2_000)) == 2, "a page that was pasted"
 
 
 def test_b27_what_a_step_changed_is_told_in_words_before_and_after(workspace: Workspace, add: Add) -> None:

@@ -184,3 +184,9 @@ def test_what_no_book_can_hold_fits_nothing(connection: sqlite3.Connection) -> N
     with pytest.raises(NotFoundError, match="no deal fits"):
         finding.find(connection, f"{HALF}x")
     assert finding.search(connection, f"acme {HALF}") == []
+
+
+def test_of_a_pasted_page_a_search_asks_for_what_tells_what_is_meant(connection: sqlite3.Connection) -> None:
+    fill(connection, Book([], [], [Made("Acme x", "open", None, (), False)]))
+    assert [one.title for one in finding.search(connection, "acme x " * 2_000)] == ["Acme x"]
+    assert finding.search(connection, " ".join(f"word{number}" for number in range(2_000))) == []

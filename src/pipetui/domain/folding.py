@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _DIGITS = "[0-9]+"
+_MOST_SOUGHT = 50
 _MOST_DIGITS = 50_000
 """A length above that is no character."""
 _SIGNS = str.maketrans(dict.fromkeys("’‘ʼʹ´`′＇", "'") | dict.fromkeys("‐‑‒–—―−﹣－", "-"))
@@ -85,6 +86,11 @@ def beginning(name: str) -> tuple[str, str]:
     """Between which texts the keys lie of names that fold to the same as this one, and are spelt out besides."""
     own = fold(name)
     return f"{own}\n", f"{own}\x0b"
+
+
+def sought(text: str) -> list[str]:
+    """The words that a search asks for: each once, and of what was pasted no more than tell what is meant."""
+    return list(dict.fromkeys(text.split()))[:_MOST_SOUGHT]
 
 
 class Wanted:

@@ -6,7 +6,7 @@ Standard library only, like `reads`.
 from __future__ import annotations
 
 from pipetui.domain.errors import AmbiguousError, NotFoundError, Remedy
-from pipetui.domain.folding import Wanted, fold, key_of, spellings
+from pipetui.domain.folding import Wanted, fold, key_of, sought, spellings
 from pipetui.domain.text import one_line
 from pipetui.domain.wording import quoted
 from pipetui.store import values
@@ -170,9 +170,10 @@ def search(connection: sqlite3.Connection, words: str, limit: int = 30) -> list[
     First those that do so in title and organization, then those that need their people, tags, source, notes and
     touches for it.
     """
-    found = _titled(connection, words, limit)
-    if len(found) < limit and any(fold(word) for word in words.split()):
-        found += _holding_somewhere(connection, words.split(), {one.id for one in found}, limit - len(found))
+    asked = sought(words)
+    found = _titled(connection, " ".join(asked), limit)
+    if len(found) < limit and any(map(fold, asked)):
+        found += _holding_somewhere(connection, asked, {one.id for one in found}, limit - len(found))
     return found
 
 
@@ -184,6 +185,8 @@ def _holding_somewhere(connection: sqlite3.Connection, words: list[str], known: 
         going, over = _holding(connection, spellings(word))
         held = {*going, *over, *_labelled(connection, spellings(word)), *full_text.mentioning(connection, word)}
         among = held if among is None else among & held
+        if not among:
+            return []
     rows = connection.execute(
         """SELECT d.id, d.title, coalesce(o.name, ''), CASE d.status WHEN 'open' THEN s.name ELSE d.status END
            FROM json_each(:deals) n CROSS JOIN deal d ON d.id = n.value JOIN stage s ON s.id = d.stage_id

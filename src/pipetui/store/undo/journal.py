@@ -13,6 +13,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 
 from pipetui.domain.errors import ConflictError, Remedy
+from pipetui.domain.folding import sought
 from pipetui.domain.text import clean
 from pipetui.store import derived, values
 from pipetui.store.undo import runs
@@ -352,7 +353,7 @@ def history(connection: sqlite3.Connection, limit: int, before: int | None = Non
 
     With `words` only those whose label holds every one of them.
     """
-    wanted = [word for word in words.split() if word]
+    wanted = sought(words)
     holds = "".join(f" AND s.label LIKE :word{place} ESCAPE '!'" for place in range(len(wanted)))
     rows = connection.execute(
         f"""SELECT s.id, s.label, s.source, s.at, s.undone_at IS NOT NULL,

@@ -2,7 +2,7 @@
 
 from textual import on
 
-from pipetui.domain.folding import Wanted, key_of
+from pipetui.domain.folding import Wanted, key_of, sought
 from pipetui.tui.actions import actions_of
 from pipetui.tui.screens.list_overlay import ListOverlay
 from pipetui.tui.widgets.bars import TopBar
@@ -16,10 +16,11 @@ class SearchedScreen(ListOverlay):
         super().__init__()
         self.words = ""
         """What is looked for."""
+        self._wanted = Wanted("")
 
     def holds(self, text: str) -> bool:
         """Whether every word that is looked for stands in `text`."""
-        return Wanted(self.words).all_in(key_of(text))
+        return self._wanted.all_in(key_of(text))
 
     # --- the words
 
@@ -29,7 +30,7 @@ class SearchedScreen(ListOverlay):
 
     @on(FilterBar.Changed)
     def _words_changed(self, event: FilterBar.Changed) -> None:
-        self.words = event.text
+        self.words, self._wanted = event.text, Wanted(" ".join(sought(event.text)))
         self.query_one(TopBar).chip = event.text.strip()
         self.read_anew()
 
