@@ -1,6 +1,7 @@
 """People and organizations in the app."""
 
 import tempfile
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from textual.widgets import Input
 from pipetui import paths, service
 from pipetui.domain.line import quick_line
 from pipetui.domain.line.quick_line import TouchLine
+from pipetui.domain.party_kinds import PERSON
 from pipetui.render import cell_width
 from pipetui.service import Workspace, reads
 from pipetui.store.store import Store
@@ -24,11 +26,11 @@ from pipetui.tui.widgets.choices import Choices
 from pipetui.tui.widgets.pane_lines import PaneKeys, side
 from pipetui.tui.widgets.party_facts import staff
 from pipetui.tui.widgets.party_pane import pane_lines, peek_lines
-from pipetui.tui.widgets.people_list import PartyHead, PartyList, PartyTable
+from pipetui.tui.widgets.people_list import COLUMNS, PartyHead, PartyList, PartyTable
 from pipetui.tui.widgets.pieces import Heading
 from pipetui.tui.widgets.pressable import content
 from pipetui.tui.widgets.their_deals import TheirDeals
-from pipetui.views_people import Unread
+from pipetui.views_people import PersonRow, Unread
 from tests.tui.conftest import Opens, Rep
 
 
@@ -92,6 +94,14 @@ async def test_a_column_has_a_key_that_orders_the_list_by_it_also_where_it_is_no
         assert rep.app.screen.query_one(PartyTable).order == "Title ▾"
         await rep.press("quotation_mark", "n")
         assert shown(rep) == ["Ann", "Bob [b]Alvarez", "Kim Park"]
+
+
+def test_how_long_ago_somebody_was_in_touch_is_told_as_everywhere_else() -> None:
+    (touch,) = [column for column in COLUMNS[PERSON] if column.by == "touch"]
+    today = date(2026, 11, 24)
+    at = [None, *(datetime(2026, 11, 24, 9, tzinfo=UTC) - timedelta(days=days) for days in (0, 5, 619, 800))]
+    rows = [PersonRow(1, "Ann", "", None, "", "", "", 0, (), one) for one in at]
+    assert [touch.text(row, today) for row in rows] == ["", "today", "5 d ago", "619 d ago", "2 y ago"]
 
 
 async def test_of_a_long_list_those_are_read_who_come_near(

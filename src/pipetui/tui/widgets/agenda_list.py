@@ -26,6 +26,7 @@ from pipetui.tui.widgets.pieces import (
     cut_at_word,
     notation,
     part_of,
+    span,
 )
 from pipetui.views import Agenda, Card, NextStep
 
@@ -213,21 +214,15 @@ def when_short(card: Card, today: date, tell: Callable[[date, date], str] = day)
     if step is None:
         due = arrange.after_close(card) if not card.badge else None
         if due is not None:
-            return "today" if due == today else _span((today - due).days) if due < today else tell(due, today)
-        return f"{_span(card.rotting_days)}{_QUIET}" if card.rotting_days else "none"
+            return "today" if due == today else span((today - due).days) if due < today else tell(due, today)
+        return f"{span(card.rotting_days)}{_QUIET}" if card.rotting_days else "none"
     if step.days_late:
-        return _span(step.days_late)
+        return span(step.days_late)
     return step.time or "today" if step.due == today else tell(step.due, today)
 
 
-_YEARS_FROM = 730
 _QUIET = " quiet"
 """Behind how long nothing was heard; where cells are few the sign before it says so alone."""
-
-
-def _span(days: int) -> str:
-    """A length of time in few cells: `16 d`, `10 y` from two years up."""
-    return f"{days} d" if days < _YEARS_FROM else f"{days // 365} y"
 
 
 def when_on_card(card: Card, today: date) -> str:
@@ -240,9 +235,9 @@ def when_on_card(card: Card, today: date) -> str:
     if step is None:
         if not card.badge:
             return " ".join(filter(None, (card.status, day(card.closed_on, today) if card.closed_on else "")))
-        return f"{sign} {_span(card.rotting_days)}  no next step" if card.rotting_days else f"{sign} no next step"
+        return f"{sign} {span(card.rotting_days)}  no next step" if card.rotting_days else f"{sign} no next step"
     if step.days_late:
-        return f"{sign} {_span(step.days_late)}"
+        return f"{sign} {span(step.days_late)}"
     if step.due == today:
         return f"{sign} {step.time or 'today'}"
     said = day(step.due, today)

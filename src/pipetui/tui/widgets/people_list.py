@@ -16,7 +16,7 @@ from pipetui.render import cell_width, money_short
 from pipetui.tui.widgets.cursor_rows import CursorRows
 from pipetui.tui.widgets.fitting import MEASURED, ORDERED, Need, fitted, order_mark, order_unseen
 from pipetui.tui.widgets.frame import Frame
-from pipetui.tui.widgets.pieces import Heading, Piece, aligned
+from pipetui.tui.widgets.pieces import Heading, Piece, aligned, span
 from pipetui.views_people import OrganizationRow, PersonRow, Unread
 
 Party = TypeVar("Party", PersonRow, OrganizationRow)
@@ -48,11 +48,11 @@ def _sum(value: tuple[Any, ...]) -> str:
 
 
 def _ago(at: datetime | None, today: date) -> str:
-    """`today`, `3d ago`, "" for never."""
+    """`today`, `3 d ago`, "" for never."""
     if at is None:
         return ""
     days = (today - at.astimezone().date()).days
-    return "today" if days <= 0 else f"{days}d ago"
+    return "today" if days <= 0 else f"{span(days)} ago"
 
 
 _PEOPLE: tuple[PartyColumn[PersonRow], ...] = (

@@ -93,6 +93,14 @@ def bar_of(part: float, whole: float) -> str:
     return "█" * (eighths // 8) + (_EIGHTHS[eighths % 8] if eighths % 8 else "")
 
 
+_YEARS_FROM = 730
+
+
+def span(days: int) -> str:
+    """A length of time in few cells: `16 d`, `10 y` from two years up."""
+    return f"{days} d" if days < _YEARS_FROM else f"{days // 365} y"
+
+
 def legend(text: str, signs: str) -> list[tuple[str, str]]:
     """What the signs of a drawing mean: those among `signs` in the colour of bars, as they are drawn there."""
     return [(part, "$bar" if part in signs else "$dim") for part in re.split(f"([{signs}])", text) if part]
