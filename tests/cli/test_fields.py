@@ -296,7 +296,7 @@ def test_tab_offers_names_options_columns_and_kinds(own: Shell, book: Path) -> N
     own.did("fields", "add", "Plan", "choice", "gold,tin", "on", "orgs")
     assert {"contract-end:", "region:", "seats:"} <= offered("fields", "1")
     assert offered("fields", "1", typed="region:") == {"region:", "region:north", "region:south"}
-    assert offered("query", typed="region:s") == {"region:south"}
+    assert offered("filters.query", typed="region:s") == {"region:south"}
     assert offered("line", "Acme", typed="reg") == {"region:"}
     assert "plan:" in offered("party_offers.organizations", "acme")
     assert offered("party_offers.organizations", "acme", typed="plan:t") == {"plan:tin"}

@@ -161,7 +161,7 @@ BOOK_VERBS: tuple[Verb, ...] = (
             Option("--output", "Where to: a file, a folder or a ZIP for all kinds; else stdout.", "FILE"),
             Option("--force", "Write over a file that is there."),
         ),
-        "query",
+        "filters.query",
     ),
     Verb(
         "ics",

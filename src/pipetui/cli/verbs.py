@@ -48,7 +48,7 @@ VERBS: tuple[Verb, ...] = (
             Option("--view", "A saved view, narrowed by the words.", "NAME", completes="kept_filters.view_names"),
             IDS,
         ),
-        "query",
+        "filters.query",
     ),
     Verb(
         "view",

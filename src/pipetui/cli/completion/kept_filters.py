@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipetui.cli.completion import book_words, spelling
-from pipetui.cli.completion.offers import query
+from pipetui.cli.completion.filters import query
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

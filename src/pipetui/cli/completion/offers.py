@@ -9,7 +9,6 @@ from __future__ import annotations
 from pipetui.cli.completion import book_words, spelling
 from pipetui.domain.deal import OUTCOMES, TOUCH_KINDS
 from pipetui.domain.fields import TAGS, having
-from pipetui.domain.folding import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -213,20 +212,6 @@ def decisions(tab: Tab) -> Iterator[Offer]:
     yield from ((word, about) for word, about in book_words.titles(tab) if str(word).lower() != "done")
 
 
-def query(tab: Tab) -> Iterator[Offer]:
-    """States, fields, tags and deals to look for."""
-    from pipetui.domain.query.terms import FIELDS, STATES
-
-    yield from ((state, "state") for state in STATES)
-    yield from ((f"{name}:", "field") for name in FIELDS)
-    yield from book_words.own_values(tab, "deal")
-    yield from ((f"+{tag}", "tag") for tag in book_words.tags(tab))
-    read_otherwise = {"or", "not", "and", *STATES}
-    for word, about in book_words.titles(tab._replace(before=())):
-        if isinstance(word, str) and read_otherwise.isdisjoint(fold(word).split()):
-            yield word, about
-
-
 def columns(tab: Tab) -> Iterator[Offer]:
     """The columns of a list."""
     from pipetui.phrases.deal_columns import names
@@ -408,7 +393,7 @@ def screens(tab: Tab) -> Iterator[Offer]:
 
 _BEHIND_SCREENS = {
     "deal": "deals",
-    "deals": "query",
+    "deals": "filters.query",
     "person": "party_offers.persons",
     "org": "party_offers.organizations",
     "people": "party_offers.person_names",
