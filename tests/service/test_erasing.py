@@ -298,3 +298,13 @@ def test_every_text_that_may_name_somebody_is_looked_at() -> None:
     }
     assert texts - looked_at - _OURS_ALONE == set()
     assert looked_at - texts == set()
+
+
+def test_what_is_told_of_files_that_hold_somebody_is_what_becomes_of_them(own: Workspace, person: int) -> None:
+    found, kept = erasing.traces(own, person), [Path("book.db.backups/one.db")]
+    ends = {how: list(erasing.told(found, kept, how=how))[-1] for how in erasing.HOW}
+    assert ends == {
+        erasing.KEEP: "still in book.db.backups/one.db",
+        erasing.ERASE: "goes there too: book.db.backups/one.db",
+        erasing.DELETE: "deleted with them: book.db.backups/one.db",
+    }

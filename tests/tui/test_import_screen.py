@@ -12,6 +12,7 @@ from pipetui.exchange import told_columns
 from pipetui.exchange.plan import Cancelled, Options, plan
 from pipetui.exchange.preview import preview
 from pipetui.exchange.receipt import Figures, Receipt, StandingPlace, Sum
+from pipetui.render import cell_width
 from pipetui.service import Workspace, reads
 from pipetui.store import import_mappings
 from pipetui.tui.dialogs.import_path import ImportPathDialog
@@ -21,6 +22,7 @@ from pipetui.tui.import_receipt import receipt_table
 from pipetui.tui.screens.import_screen import DONE, MAPPING, TRIED, ImportScreen
 from pipetui.tui.widgets.bars import StatusBar
 from pipetui.tui.widgets.paper import Box
+from pipetui.tui.widgets.pressable import content
 from pipetui.tui.widgets.welcome import Welcome
 from tests.tui.conftest import Opens, Rep
 
@@ -283,3 +285,14 @@ def test_what_is_told_of_columns_never_feeds_a_field_twice(workspace: Workspace,
     found = read(options)
     assert "Email" not in found
     assert found.get("Other Email", "email") == "email"
+
+
+def test_a_long_value_stands_whole_among_the_rows_where_there_are_lines_for_it() -> None:
+    long = "Nordrhein-Westfälische Gesellschaft für Verpackungs- und Lagertechnik mbH & Co. KG"
+    row = (("title", "Crane"), ("value", "€80"), ("stage", "Demo"), ("organization", long), ("next_on", "2027-01-02"))
+    for width in range(30, 120):
+        text = content(standing([row], "organization", width, 20)).plain
+        assert long.replace(" ", "") in text.replace(" ", "").replace("\n", ""), width
+        assert max(map(cell_width, text.splitlines())) <= width
+    few = content(standing([row], "organization", 40, 3)).plain.splitlines()
+    assert len(few) <= 3 and few[-1].endswith("…")

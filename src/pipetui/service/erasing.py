@@ -23,6 +23,7 @@ from pipetui.store.undo import step
 
 KEEP, ERASE, DELETE = "keep", "erase", "delete"
 HOW = (KEEP, ERASE, DELETE)
+_OF_FILES = {KEEP: "still in", ERASE: "goes there too:", DELETE: "deleted with them:"}
 """What becomes of the backups that hold somebody who is erased."""
 SEEN_MAIL = "mail-seen.json"
 """Beside the backups: which letters were read, and where."""
@@ -68,8 +69,8 @@ def holding(workspace: Workspace, found: Traces) -> list[Path]:
     return [path for path in _kept(workspace) if _holds(path, wanted)]
 
 
-def told(found: Traces, kept: Sequence[Path], most: int = 20) -> Iterator[str]:
-    """What goes, what names them and stays, at `most` so many, and which files hold them still; each a line."""
+def told(found: Traces, kept: Sequence[Path], most: int = 20, how: str = KEEP) -> Iterator[str]:
+    """What goes, what names them and stays, at `most` so many, what becomes of files that hold them; each a line."""
     notes = f", {plural(found.notes, 'note')} on them" if found.notes else ""
     deals = f", their part in {plural(found.deals, 'deal')}" if found.deals else ""
     stay = "stays as a figure" if found.touches == 1 else "stay as figures"
@@ -79,7 +80,7 @@ def told(found: Traces, kept: Sequence[Path], most: int = 20) -> Iterator[str]:
         yield f"names them and stays, for you to change: {where}: {one_line(text)}"
     if len(found.mentions) > most:
         yield f"… and {len(found.mentions) - most:,} more that name them"
-    yield from (f"still in {clean(str(path))}" for path in kept)
+    yield from (f"{_OF_FILES[how]} {clean(str(path))}" for path in kept)
 
 
 def is_called(typed: str, found: Traces) -> bool:

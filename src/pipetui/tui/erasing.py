@@ -1,6 +1,7 @@
 """Erasing a person for good: what becomes of the backups is chosen, their name is typed, and it is done."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipetui.render import plural
@@ -14,33 +15,33 @@ if TYPE_CHECKING:
 
 _MOST = 6
 _CHOICES = {
-    erasing.KEEP: "leave these files as they are",
-    erasing.ERASE: "erase this person in each of them",
-    erasing.DELETE: "delete these files",
+    erasing.KEEP: ("leave this file as it is", "leave these files as they are"),
+    erasing.ERASE: ("erase this person in it", "erase this person in each of them"),
+    erasing.DELETE: ("delete this file", "delete these files"),
 }
-"""What becomes of what holds them still, in words."""
+"""What becomes of the one that holds them still, or of several, in words."""
 
 
 async def erase_one(screen: "BookScreen", number: int) -> None:
     """Ask, and erase them from the book, and from its backups as chosen; what holds them still is said."""
     worker = screen.pipetui.worker
 
-    def look(workspace: Workspace) -> tuple[Traces, list[str], int]:
+    def look(workspace: Workspace) -> tuple[Traces, list[Path]]:
         found = erasing.traces(workspace, number)
-        kept = erasing.holding(workspace, found)
-        return found, list(erasing.told(found, kept, _MOST)), len(kept)
+        return found, erasing.holding(workspace, found)
 
-    found, lines, held = await worker.ask(look)
-    how = erasing.KEEP
+    found, kept = await worker.ask(look)
+    how, held = erasing.KEEP, len(kept)
     if held:
         asked = f"{_files(held)} of this book {'holds' if held == 1 else 'hold'} {found.name}"
-        picked = await screen.answer_to(PickDialog(asked, list(enumerate(_CHOICES.values()))))
+        offered = [one if held == 1 else several for one, several in _CHOICES.values()]
+        picked = await screen.answer_to(PickDialog(asked, list(enumerate(offered))))
         if picked is None:
             return
         how = [*_CHOICES][picked]
     question = TypedNameDialog(
         f"Erase {found.name} for good?",
-        "\n".join(lines),
+        "\n".join(erasing.told(found, kept, _MOST, how)),
         lambda typed: erasing.is_called(typed, found),
         "their name: undo cannot bring them back",
         "that is not their name: nothing is erased",

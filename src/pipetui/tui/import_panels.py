@@ -13,6 +13,8 @@ from pipetui.tui.widgets.pressable import Bit, Bits, cells
 from pipetui.tui.widgets.wrapping import wrapped
 
 _GAP = "  "
+_LEAST_VALUE = 16
+"""Cells in which a long value is worth being laid in several lines."""
 _NAMING = ("title", "name", "subject", "text")
 """The fields that a record is called by."""
 _FIRST = ("stage", "status", "close", "closed", "organization", "person", "job_title", "email", "phone")
@@ -23,12 +25,15 @@ def standing(rows: Sequence[Described], field: str, width: int, height: int) -> 
     """The records one below the other: what each is called and worth, below that the rest, the named field marked."""
     if not rows:
         return [[Bit("no row of this table becomes anything", "$dim")]]
-    room = max(1, (height + 1) // len(rows) - 2)
     lines: list[Bits] = []
-    for pairs in rows:
-        if lines and room > 1:
-            lines.append([])
-        lines += _record(pairs, field, width, room)
+    for room in (height, max(1, (height + 1) // len(rows) - 2)):  # all of each, or the same number of lines for each
+        lines = []
+        for pairs in rows:
+            if lines and room > 1:
+                lines.append([])
+            lines += _record(pairs, field, width, room)
+        if len(lines) <= height:
+            break
     return lines[:height]
 
 
@@ -45,21 +50,39 @@ def _record(pairs: Described, field: str, width: int, room: int) -> list[Bits]:
 
 
 def _flowing(pairs: Sequence[tuple[str, str]], field: str, width: int, room: int) -> list[Bits]:
-    """Name and value of each, as many in a line as fit; what the lines have no room for is left out."""
-    lines: list[Bits] = [[]]
-    at = 0  # the line that the named field stands in
-    for name, text in pairs:
-        shown = [Bit(f"{name.replace('_', ' ')} ", "$dim"), Bit(visible(text), _style(name, field))]
-        if lines[-1] and cells(lines[-1]) + len(_GAP) + cells(shown) > width:
-            lines.append([])
-        if cells(shown) > width:
-            shown[1] = Bit(cut(shown[1].text, max(1, width - cell_width(shown[0].text))), shown[1].style)
-        lines[-1] += [Bit(_GAP), *shown] if lines[-1] else shown
-        at = len(lines) - 1 if name == field else at
+    """Name and value of each, as many in a line as fit, a long value whole where there are lines for it.
+
+    What the lines have no room for is left out.
+    """
+    whole, _ = _laid(pairs, field, width, wraps=True)
+    if len(whole) <= room:
+        return whole
+    lines, at = _laid(pairs, field, width, wraps=False)
     if len(lines) > room:
         lines = [*lines[: room - 1], lines[max(at, room - 1)]]
         lines[-1] = [*lines[-1], Bit(" …" if cells(lines[-1]) + 2 <= width else "", "$dim")]
     return lines
+
+
+def _laid(pairs: Sequence[tuple[str, str]], field: str, width: int, *, wraps: bool) -> tuple[list[Bits], int]:
+    """The lines, and in which of them the named field stands."""
+    lines: list[Bits] = [[]]
+    at = 0  # the line that the named field stands in
+    rest: list[Bit] = []
+    for name, text in pairs:
+        shown = [Bit(f"{name.replace('_', ' ')} ", "$dim"), Bit(visible(text), _style(name, field))]
+        if lines[-1] and (rest or cells(lines[-1]) + len(_GAP) + cells(shown) > width):
+            lines.append([])
+        under = cell_width(shown[0].text)
+        rest = []
+        if cells(shown) > width and wraps and width - under >= _LEAST_VALUE:
+            shown[1], *rest = (shown[1]._replace(text=part) for part in wrapped(shown[1].text, width - under))
+        elif cells(shown) > width:
+            shown[1] = Bit(cut(shown[1].text, max(1, width - under)), shown[1].style)
+        lines[-1] += [Bit(_GAP), *shown] if lines[-1] else shown
+        at = len(lines) - 1 if name == field else at
+        lines += [[Bit(" " * under), part] for part in rest]
+    return lines, at
 
 
 def _style(name: str, field: str) -> str:

@@ -69,7 +69,7 @@ def _told(found: Traces, kept: Sequence[Path], how: str) -> Iterator[str]:
     yield one_line(f"#{found.person} {found.name}  {'  '.join(found.known_by)}".rstrip())
     from pipetui.service import erasing as service
 
-    yield from (f"{line} ({how})" if line.startswith("still in ") else line for line in service.told(found, kept))
+    yield from service.told(found, kept, how=how)
 
 
 def _still(kept: Iterable[Path]) -> Iterator[str]:
