@@ -211,6 +211,11 @@ def test_a_report_as_csv_is_harmless_for_a_spreadsheet(closed: Shell) -> None:
     assert [line[:16] for line in lines if "cmd" in line] == ["'=cmd(),1,1,0,1."]
 
 
+def test_a_report_as_csv_says_which_days_a_column_is_of(closed: Shell) -> None:
+    closed.did("add", "Initech")
+    assert closed.did("report", "ageing", "--csv").splitlines()[0].startswith("stage,0–7 days,8–14 days,15–30 days")
+
+
 def test_a_report_as_csv_says_yes_and_no_as_that_of_the_forecast_does(closed: Shell) -> None:
     (month, *_) = csv.DictReader(closed.did("report", "outcomes", "--csv").splitlines())
     assert month["win_rate.enough"] == "no"

@@ -104,6 +104,15 @@ async def test_b18_a_key_puts_a_deal_into_a_category_and_another_tells_how_it_mo
         assert [category for (category,) in put] == ["best case"]
 
 
+async def test_what_opens_below_leaves_the_sums_no_more_room_than_they_had(sales: Workspace, opened: Opens) -> None:
+    expected(sales)
+    async with opened(sales, (80, 27)) as rep:
+        await rep.press("dollar_sign")
+        before = screen(rep).query_one("#sums").size.height
+        await rep.press("m")
+        assert screen(rep).query_one("#sums").size.height <= before
+
+
 async def test_the_list_says_whose_the_deals_are_where_there_is_room(sales: Workspace, opened: Opens) -> None:
     expected(sales)
     async with opened(sales, size=(160, 36)) as rep:

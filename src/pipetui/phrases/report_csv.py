@@ -16,11 +16,14 @@ if TYPE_CHECKING:
 def tables(report: Report, shape: dict[str, Any], guarded: Callable[[str], str]) -> str:
     """The tables of a report in the shape that its JSON has; `guarded` makes a text harmless for a spreadsheet.
 
-    What is an object in JSON is a column for each of its keys, `value.EUR`; lists are left out.
+    What is an object in JSON is a column for each of its keys, `value.EUR`, unless the table has a heading for CSV;
+    lists are left out.
     """
     parts = []
     for section in report.sections:
-        rows = [dict(_flat(line)) for line in shape[section.key]] if section.key else []
+        told = {column.key: column.csv for column in section.columns if column.csv}
+        lines = shape[section.key] if section.key else []
+        rows = [{told.get(key, key): cell for key, cell in _flat(line)} for line in lines]
         if rows:
             parts.append(of_rows(rows, guarded))
     return "\n".join(parts)

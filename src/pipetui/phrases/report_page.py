@@ -35,7 +35,8 @@ class Column(NamedTuple):
 
     `key` is its key in JSON ("": in words only), `heading` stands over it (None: in JSON only). `path` leads to it by
     attributes from the line, None as soon as one of them is; it is the key where none is given. `compared` says that
-    it is of the period before: where there is none, there is no column, and null in JSON.
+    it is of the period before: where there is none, there is no column, and null in JSON. `csv` stands over it in CSV
+    where the key says too little.
     """
 
     key: str
@@ -43,6 +44,7 @@ class Column(NamedTuple):
     heading: str | None = None
     path: str = ""
     compared: bool = False
+    csv: str = ""
 
     def value(self, line: Any) -> Any:
         """The figure, out of a line."""

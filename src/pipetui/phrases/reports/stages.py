@@ -96,7 +96,7 @@ AGEING = Report(
             (
                 Column("stage", TEXT, "stage"),
                 *(
-                    Column(f"band{place}", COUNT, _band(*days), path=f"bands.{place}")
+                    Column(f"band{place}", COUNT, _band(*days), path=f"bands.{place}", csv=f"{_band(*days)} days")
                     for place, days in enumerate(BANDS)
                 ),
                 Column("deals", COUNT, "all"),

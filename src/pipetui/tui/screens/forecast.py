@@ -174,7 +174,7 @@ class ForecastScreen(PeriodScreen):
         columns = self.size.width
         width = (columns * 3 // 5 if self.has_class("-broad") else columns) - 6  # also while they are not shown
         below = self._why.get_height({}, self.size.width - 4) + 2 if self.has_class("-why") else 0
-        room = self.size.height - _BARS - (_SHORTEST_LIST + below if below else _LEAST_LIST)
+        room = self.size.height - _BARS - max(_LEAST_LIST, _SHORTEST_LIST + below if below else 0)
         said = _sums(self._forecast, width, room - 2)
         if below and said.get_height({}, width) + 2 > room:  # what is wrapped takes more lines
             said = _sums(self._forecast, width, 0)
