@@ -111,11 +111,15 @@ def content_line(text: str) -> ContentLine | None:
 
 def unescaped(value: str) -> str:
     """The text that a value stands for."""
-    return _ESCAPED.sub(lambda found: "\n" if found[1] in "nN" else found[1], value).strip()
+    if "\\" in value:  # in few
+        value = _ESCAPED.sub(lambda found: "\n" if found[1] in "nN" else found[1], value)
+    return value.strip()
 
 
 def parts(value: str, between: str = ";") -> list[str]:
     """The texts of a value that has several, set apart by what is not escaped."""
+    if "\\" not in value:
+        return [part.strip() for part in value.split(between)]
     return [unescaped(part) for part in re.findall(rf"(?:^|{between})((?:\\.|[^\\{between}])*)", value, re.DOTALL)]
 
 
@@ -149,18 +153,22 @@ def _unfolded(source: Source, encoding: str | None, remarks: Remarks) -> Iterato
         whole = not file.read(1)
     chosen = known_encoding(encoding) if encoding else encoding_of(head, whole)
     with source.opened() as file:
-        held, begun = _Held(), 1
+        plain, begun = "", 1
+        held: _Held | None = None  # where more than one line belongs together, as few do
         repairing = not encoding and chosen in ("utf-8", "utf-8-sig")
         for number, line in enumerate(lines_of(file, chosen, repairing, remarks, source.name), 1):
             text = line.rstrip("\r\n")
-            if held.soft or text[:1] in (" ", "\t"):
+            goes_on = text[:1] in (" ", "\t")
+            if held is None and goes_on:
+                held = _Held(plain)
+            if held is not None and (held.soft or goes_on):
                 held.go_on(text)
             else:
-                if whole_line := held.text():
+                if whole_line := plain if held is None else held.text():
                     yield begun, whole_line
-                held, begun = _Held(), number
-                held.take(text)
-        if whole_line := held.text():
+                plain, begun = text, number
+                held = _Held(text) if text.endswith("=") else None
+        if whole_line := plain if held is None else held.text():
             yield begun, whole_line
 
 
@@ -170,12 +178,13 @@ class _Held:
     It is `soft` where the next one belongs to it whatever it begins with: quoted-printable that ends with =.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, begun: str) -> None:
         self.soft = False
         self._pieces: list[str] = []
         self._length = 0
         self._named = self._quoted = False
         self._end_of_heading = ""
+        self.take(begun)
 
     def text(self) -> str:
         """The whole line."""
