@@ -58,7 +58,7 @@ def _ago(at: datetime | None, today: date) -> str:
 _PEOPLE: tuple[PartyColumn[PersonRow], ...] = (
     PartyColumn("Name", 18, 2, lambda row, today: row.name, "title", by="name"),
     PartyColumn("Title", 14, 1, lambda row, today: row.job_title, only_from=90, by="title"),
-    PartyColumn("Organization", 15, 2, lambda row, today: row.organization, by="organization"),
+    PartyColumn("Organization", 14, 2, lambda row, today: row.organization, by="organization"),
     PartyColumn("Phone", 16, 0, lambda row, today: row.phone, "muted", only_from=74),
     PartyColumn("E-mail", 26, 1, lambda row, today: row.email, "muted", only_from=130),
     PartyColumn(_TAGS, 12, 1, lambda row, today: " ".join(row.tags), "muted", only_from=150),
