@@ -249,6 +249,13 @@ def people(workspace: Workspace, deal: int) -> list[tuple[int, str, str, str]]:
     return [(person.id, person.name, person.role, person.email) for person in reads.sheet(workspace, deal).people]
 
 
+def test_somebody_named_twice_has_the_last_role_and_that_is_said(workspace: Workspace, add: Add) -> None:
+    deal = add()
+    outcome = service.edit(workspace, deal, {"people": "Ann (champion), Bob, ann (user)"})
+    assert outcome.warnings == ("ann is named twice; somebody has one role on a deal, the last one said",)
+    assert [(one.name, one.role) for one in reads.sheet(workspace, deal).people] == [("Ann", "user"), ("Bob", "")]
+
+
 def test_people_taken_off_a_deal_are_not_deleted_and_found_again(workspace: Workspace, add: Add) -> None:
     deal = add(people=("Ann", "Bob"))
     before = people(workspace, deal)

@@ -103,6 +103,8 @@ def write(uow: UnitOfWork, row: DealRow, attendees: tuple[Attendee, ...]) -> Non
         contacts.put_contact_first(connection, person, "email", attendee.email)
         contacts.put_contact_first(connection, person, "phone", attendee.phone)
         contacts.attach(connection, row.id, person, attendee.role)
+        if person in named:
+            uow.warnings.append(f"{attendee.name} is named twice; somebody has one role on a deal, the last one said")
         named.add(person)
     for number, _, _ in on_deal:
         if number not in named:
