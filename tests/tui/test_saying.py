@@ -14,6 +14,7 @@ from pipetui.tui.widgets.card_list import CardList
 from pipetui.tui.widgets.deal_table import DealRows
 from pipetui.tui.widgets.pieces import news_cut
 from tests.tui.conftest import Opens, Rep
+from tests.tui.lines import painted
 
 
 def bottom(rep: Rep) -> list[str]:
@@ -97,6 +98,19 @@ async def test_a_filter_that_fits_nothing_says_what_would_and_the_way_out(sales:
         await filtered(rep, "initehc")
         await rep.until(lambda: bool(rep.message))
         assert rep.message == "nothing here fits “initehc”; did you mean initech? · Esc shows all"
+
+
+async def test_where_nothing_at_all_fits_one_column_says_so_as_one_types_and_the_way_out(
+    sales: Workspace, opened: Opens
+) -> None:
+    async with opened(sales) as rep:
+        for key in ("2", "7"):
+            await rep.press(key, "slash")
+            await rep.type("zzz")
+            said = " ".join(painted(rep.app))
+            assert said.count("nothing here") == 1, key
+            assert "shows all" in said, key
+            await rep.press("escape")
 
 
 async def test_the_keys_stay_whatever_is_said_and_nothing_is_laid_out_for_it(

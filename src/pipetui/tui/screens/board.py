@@ -165,14 +165,10 @@ class BoardScreen(ColumnsScreen):
 
     def _explain(self) -> None:
         """What an empty column is for, and the key that fills it."""
-        key, before = self.pipetui.key, ""
-        for box in self.stage_boxes:
-            if before:
-                usual = f"nothing here: {key('deal.advance')} brings a deal on from {before}"
-            else:
-                usual = f"nothing here: {key('app.add')} adds a deal"
-            box.deals.explain(self.explain_empty(usual))
-            before = box.stage.name
+        key, boxes = self.pipetui.key, self.stage_boxes
+        on = f"nothing here: {key('deal.advance')} brings a deal on from"
+        usual = (f"nothing here: {key('app.add')} adds a deal", *(f"{on} {box.stage.name}" for box in boxes))
+        self.explain_columns(boxes, usual)
         for box in self.query(WonBox):
             box.deals.explain(f"nothing yet: {key('deal.win')} closes the deal under the cursor as won")
 

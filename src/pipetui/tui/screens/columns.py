@@ -1,6 +1,6 @@
 """Lists of deals side by side, as many as fit: what the board and the week share."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from textual import on
 from textual.app import ComposeResult
@@ -86,6 +86,16 @@ class ColumnsScreen(ListScreen):
         if self.filter_text.strip():
             return "nothing here fits the filter"
         return usual if context is None else f"nothing here is in @{context.name}"
+
+    def explain_columns(self, boxes: Sequence[ColumnBox], usual: Iterable[str]) -> None:
+        """What columns say where they are empty: where a filter leaves nothing in any, one alone, and the way out."""
+        alone = bool(self.filter_text.strip()) and not self.shown_deals()
+        speaks = next((box for box in boxes if box.deals is self.focused_list), boxes[0]) if alone else None
+        for box, said in zip(boxes, usual, strict=False):
+            if speaks is None:
+                box.deals.explain(self.explain_empty(said))
+            else:
+                box.deals.explain(super().explain_empty(said) if box is speaks else "")
 
     def on_descendant_focus(self) -> None:
         """The column under the keys has a line of another colour."""

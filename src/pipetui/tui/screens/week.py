@@ -192,14 +192,15 @@ class WeekScreen(ColumnsScreen):
         """What fills an empty day; in an empty week also where there is more."""
         key = self.pipetui.key
         nothing = not any(parts)
-        for box, of in zip(self.day_boxes, week.days, strict=True):
+        usual: list[str] = []
+        for of in week.days:
             if of.day < week.today:
-                said = "nothing left"
+                usual.append("nothing left")
             elif nothing and (of.day == week.today or of is week.days[0]):
-                said = f"nothing is planned: {key('app.add')} adds a deal, {key('week.next')} is the week after"
+                usual.append(f"nothing is planned: {key('app.add')} adds a deal, {key('week.next')} is the week after")
             else:
-                said = "no working day" if of.closed else "free"
-            box.deals.explain(self.explain_empty(said))
+                usual.append("no working day" if of.closed else "free")
+        self.explain_columns(self.day_boxes, usual)
 
     def _note(self, week: Week, parts: Sequence[tuple[Card, ...]]) -> None:
         shown = [card for part in parts for card in part]
