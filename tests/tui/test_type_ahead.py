@@ -141,6 +141,7 @@ async def test_whoever_types_the_whole_word_of_an_answer_means_no_more_than_that
         ("c", "won", (0, ["TouchDialog"])),
         ("c", "fri 14:00 vm", (0, ["TouchDialog"])),
         ("t", "competitor", (0, ["TouchDialog"])),
+        ("b", "competitor", (0, ["QualifyDialog"])),
         ("z", "next week", (1, [])),
     ],
 )
@@ -189,6 +190,15 @@ async def test_letters_behind_an_answer_are_of_its_word_as_long_as_they_follow_a
         typed._key = None  # the one before it is done with
         await typed.take(event)
     assert went == ["f", *left]
+
+
+async def test_the_word_of_a_question_answers_that_one_alone(sales: Workspace, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        at_once(rep.app, "b", *"budget", "down", "n")
+        await all_taken(rep)
+        await rep.press("enter")
+        given = {said.question: said.answer for said in reads.sheet(sales, rep.card.id).qualification}
+        assert given == {"budget": "yes", "authority": "unknown", "need": "yes", "timing": "unknown"}
 
 
 async def test_a_reading_is_on_the_screen_before_the_next_key_is_handed_over(sales: Workspace, opened: Opens) -> None:

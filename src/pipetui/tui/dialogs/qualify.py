@@ -15,6 +15,7 @@ from pipetui.domain.deal import QUESTIONS
 from pipetui.domain.qualification import GivenAnswer
 from pipetui.phrases.scores import in_words
 from pipetui.tui.dialogs.base import Dialog
+from pipetui.tui.widgets.choices import begin_word
 from pipetui.tui.widgets.deal_facts import ANSWER_LOOKS
 from pipetui.tui.widgets.field import FieldInput
 from pipetui.tui.widgets.pressable import Bit, Bits, content
@@ -82,6 +83,7 @@ class QualifyDialog(Dialog[Qualified]):
         if event.character == "E":
             event.stop()
             self._hand_over(rules=True)
+        begin_word(self, event, QUESTIONS, answers=event.character == "E")
         question = _KEYS.get((event.character or "").lower())
         if question is None:
             return

@@ -51,25 +51,32 @@ def pressed(
 ) -> bool:
     """Take the choice whose own key was pressed; returns whether there is one.
 
-    Either way the letter may begin a word of what is offered, or one of `also`, and the others follow; so they do
-    where nothing begins with it, and no key of the screen is meant.
+    Either way the letter may begin a word of what is offered, or one of `also`.
     """
     letter, offered = event.character, list(choices)
     if not letter:
         return False
     words = [words for choice in offered for words in _from_each_word(choice.label)]
-    spelt = [word for word in (*words, *also) if word.casefold().startswith(letter.casefold())]
-    typed = cast("PipetuiApp", widget.app).typed
-    typed.spelt(*spelt)
     choice = next((choice for choice in offered if choice.key == letter), None)
+    begin_word(widget, event, (*words, *also), answers=choice is not None)
     if choice is None:
-        if letter.isalnum() and not spelt and event.key not in {*_MOVING, *widget.screen.active_bindings}:
-            typed.misspelt()
         return False
     event.stop()
     event.prevent_default()
     pick(choice.label)
     return True
+
+
+def begin_word(widget: Widget, event: events.Key, words: Iterable[str], *, answers: bool) -> None:
+    """The key may begin one of the words, and its other letters follow; also of one that nothing begins as.
+
+    `answers` says that it is an answer by itself; neither that nor a key of the screen begins such a word.
+    """
+    letter, typed = event.character or "", cast("PipetuiApp", widget.app).typed
+    spelt = [word for word in words if letter and word.casefold().startswith(letter.casefold())]
+    typed.spelt(*spelt)
+    if letter.isalnum() and not (spelt or answers or event.key in {*_MOVING, *widget.screen.active_bindings}):
+        typed.misspelt()
 
 
 def _from_each_word(label: str) -> list[str]:
