@@ -378,3 +378,22 @@ async def test_an_organization_of_many_deals_and_no_touches_shows_more_of_them(
         service.log(parties, [next(iter(deals.cards)).id], TouchLine("call", "reached", "out"))
         rep.app.worker.reread()
         await rep.until(lambda: 8 < deals.size.height < 25)
+
+
+def test_who_works_there_stands_whole_also_where_it_is_narrow(parties: Workspace) -> None:
+    one = (
+        reads.organization(parties, 1)
+        .people[0]
+        ._replace(
+            name="Maximiliane von Hohenlohe-Schillingsfürst",
+            job_title="Senior Vice President of Procurement",
+            phone="+49 30 1",
+            email="maximiliane.hohenlohe@verpackungs-und-lagertechnik.example",
+        )
+    )
+    for width in range(24, 140):
+        text = content(staff([one], width)).plain
+        told = "".join(text.split()).replace(",", "")
+        for part in (one.name, one.job_title, one.phone, one.email):
+            assert "".join(part.split()) in told, (width, text)
+        assert max(map(cell_width, text.splitlines())) <= width

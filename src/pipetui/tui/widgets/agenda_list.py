@@ -116,8 +116,8 @@ class AgendaList(CardList):
             title = max(min(title, 12), title - (_LEAST_ACTION - action))
             action = max(0, width - fixed - title - _GAP)
         cut = titles > title, organization and organizations > organization
-        if any(cut) and action > _LEAST_ACTION:  # what is cut gets the room that no action needs
-            spare = max(0, action - max(_LEAST_ACTION, widest((what_short(card) for card in cards), width)))
+        if any(cut) and action:  # what is cut gets the room that no action needs
+            spare = max(0, action - widest((what_short(card) for card in cards), width))
             wider = min(spare, titles - title)
             broader = min(spare - wider, organizations - organization) if organization else 0
             title, organization, action = title + wider, organization + broader, action - wider - broader

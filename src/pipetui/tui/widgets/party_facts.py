@@ -7,7 +7,7 @@ from pipetui.domain.text import one_line
 from pipetui.render import cell_width, plural, totals
 from pipetui.tui.widgets.deal_facts import labelled, own_fields
 from pipetui.tui.widgets.pieces import aligned
-from pipetui.tui.widgets.pressable import Bit, Bits, cells, fitted, spread
+from pipetui.tui.widgets.pressable import Bit, Bits, cells, spread
 from pipetui.tui.widgets.wrapping import wrapped
 from pipetui.views_people import Contact, OrganizationSheet, PersonRow, PersonSheet
 
@@ -100,10 +100,24 @@ def staff(people: Sequence[PersonRow], width: int) -> Lines:
             lines.append(spread(who, [Bit(told, "$dim")], width))
             continue
         found = _GAP.join(filter(None, reach))
-        lines.append(fitted(who, width))
-        for part in ([found] if cell_width(found) <= width else reach) if found else []:
-            lines.append(fitted([Bit(part, "$dim")], width))
+        lines += _whole(
+            [who] if cells(who) <= width else [[bit._replace(text=bit.text.lstrip(", "))] for bit in who], width
+        )
+        lines += _whole([[Bit(part, "$dim")] for part in ([found] if cell_width(found) <= width else reach)], width)
     return lines
+
+
+def _whole(lines: Sequence[Bits], width: int) -> Lines:
+    """Each as it is; of what is too long for a line all of it, in several."""
+    found: Lines = []
+    for line in lines:
+        text = "".join(bit.text for bit in line)
+        if not text:
+            continue
+        found += (
+            [line] if cell_width(text) <= width else [[line[0]._replace(text=part)] for part in wrapped(text, width)]
+        )
+    return found
 
 
 def _who(person: PersonRow) -> Bits:
