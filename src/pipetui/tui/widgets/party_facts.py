@@ -100,9 +100,8 @@ def staff(people: Sequence[PersonRow], width: int) -> Lines:
             lines.append(spread(who, [Bit(told, "$dim")], width))
             continue
         found = _GAP.join(filter(None, reach))
-        lines += _whole(
-            [who] if cells(who) <= width else [[bit._replace(text=bit.text.lstrip(", "))] for bit in who], width
-        )
+        apart = [who[:1], [Bit(one_line(person.job_title))]]
+        lines += _whole([who] if cells(who) <= width else apart, width)
         lines += _whole([[Bit(part, "$dim")] for part in ([found] if cell_width(found) <= width else reach)], width)
     return lines
 
@@ -112,11 +111,10 @@ def _whole(lines: Sequence[Bits], width: int) -> Lines:
     found: Lines = []
     for line in lines:
         text = "".join(bit.text for bit in line)
-        if not text:
-            continue
-        found += (
-            [line] if cell_width(text) <= width else [[line[0]._replace(text=part)] for part in wrapped(text, width)]
-        )
+        if text and cell_width(text) <= width:
+            found.append(line)
+        elif text:
+            found += [[line[0]._replace(text=part)] for part in wrapped(text, width)]
     return found
 
 
