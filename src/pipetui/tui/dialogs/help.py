@@ -20,8 +20,8 @@ from pipetui.tui.dialogs.base import Dialog
 from pipetui.tui.widgets.option_lines import OptionLines
 from pipetui.tui.widgets.pieces import aligned
 
-_KEYS, _MOST_KEYS, _LABEL = 14, 22, 14
-"""Cells of the columns before what a key does, that of the keys at least and at most."""
+_KEYS, _MOST_KEYS, _LABELS = 14, 22, 14
+"""Cells of the columns before what a key does, that of the keys at least and at most, that of the names at least."""
 _LEAST = 20
 """Cells that there are at least for that."""
 _BROAD, _TWO_FROM, _BROADEST = 100, 150, 190
@@ -103,6 +103,7 @@ class HelpScreen(Dialog[Action]):
             [_KEYS, *(cells for keys in self._keys.values() if (cells := cell_width(keys) + 4) <= _MOST_KEYS)]
         )
         """Cells of the column of keys: what is longer than the most is cut."""
+        self._labels = max([_LABELS, *(cell_width(action.label) + 2 for action in can)])
         self._why_not = why_not or {}
         self._shown: dict[str, Action] = {}
 
@@ -172,7 +173,7 @@ class HelpScreen(Dialog[Action]):
 
     def _lines(self, title: str, actions: Sequence[Action], width: int) -> Iterator[Option]:
         """A line for each key; what it does goes on under itself where there is no room for it."""
-        before = self._wide + _LABEL
+        before = self._wide + self._labels
         yield Option(Content.styled(title, "bold $key"), disabled=True)
         for action in actions:
             why_not = self._why_not.get(action.id, "")
@@ -181,7 +182,7 @@ class HelpScreen(Dialog[Action]):
             yield Option(
                 Content.assemble(
                     (f"  {aligned(self._keys[action.id], self._wide - 4)}  ", "$dim" if why_not else "bold $key"),
-                    (f"{action.label:<{_LABEL}}", "$dim" if why_not else "$foreground"),
+                    (f"{action.label:<{self._labels}}", "$dim" if why_not else "$foreground"),
                     (said, "$dim"),
                 ),
                 id=action.id,
