@@ -128,6 +128,7 @@ def test_b33_verbs_deals_stages_tags_reasons_and_kinds_are_completed(run: Shell,
     assert tab.words("list status:") == ["open", "won", "lost"]
     assert tab.words("list budget:y") == ["yes"]
     assert tab.words("view save late reason:p") == ["price"]
+    assert tab.words("list reason:no-d") == ["no-decision"]
     assert tab.words("edit acme val") == ["value:"]
     assert tab.words("template f") == ["first-contact", "follow-up"]
     assert tab.words("mail acme la") == ["last-chance"]

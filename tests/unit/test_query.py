@@ -388,6 +388,10 @@ def test_b12_hot_mine_and_theirs_are_words() -> None:
 
 def test_b11_closed_deals_are_words_too() -> None:
     assert _finds("lost reason:went", LOST)
+    assert _finds("reason:went-silent", LOST), "as it can be typed in one word"
+    assert _finds('reason="went silent"', LOST)
+    assert _finds("reason=Went-Silent", LOST)
+    assert not _finds("reason:went-away", LOST)
     assert not _finds("won", LOST)
     assert not _finds("open", LOST)
     assert _finds("status:won", LOST._replace(status="won"))

@@ -40,7 +40,7 @@ def _values(tab: Tab) -> Iterator[Offer]:
     elif name == "pipeline":
         found = offers.pipelines(tab)
     elif name == "reason":
-        found = ((reason, about) for reason, about in offers.reasons(tab) if "-" not in str(reason))
+        found = offers.reasons(tab)
     elif name == "tag":
         found = ((tag, "tag") for tag in book_words.tags(tab))
     elif name in QUESTIONS:

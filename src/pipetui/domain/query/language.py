@@ -5,8 +5,9 @@ phrase" is looked for in the deal's text, its notes and touches; `#42` is a numb
 Bare `overdue`, `today`, `planned`, `nonext`, `rotting`, `parked`, `hot`, `open`, `won`, `lost`, `mine`, `theirs` and
 `stale` (an answer of the qualification is) ask for that state; in quotes they are text. `budget:yes`, `authority:no`,
 `need:unknown`, `timing:stale` ask for an answer, `fit.over:50` and `intent.over:20` for a score. `field:none` finds
-what is missing, `has:field` what is there; a field that the rep added is asked by its name. What compares has a
-spelling that a shell leaves alone:
+what is missing, `has:field` what is there; a field that the rep added is asked by its name. A value of several
+words stands in quotes, or with hyphens for the blanks: `reason:no-decision`. What compares has a spelling that a
+shell leaves alone:
 
     <  value.under:10k  close.before:eow      >  value.over:10k  close.after:eow
     <= value.max:10k    close.until:eow       >= value.min:10k   close.from:eow

@@ -186,12 +186,12 @@ def _words(known: Field, wanted: str, exact: bool, asked: QueryContext) -> Test:
 
 
 def holding(known: Field, wanted: str, exact: bool, asked: QueryContext) -> Callable[[str], bool]:
-    """Whether a text of that field is one that is wanted."""
+    """Whether a text of that field is one that is wanted, a hyphen in it for a blank too: `reason:no-decision`."""
     kind = known.kind
     how: Compare = operator.contains if kind in (fields.ORGANIZATION, fields.PEOPLE) else str.startswith
     if exact or (kind == fields.TAGS and not asked.typing):
         how = operator.eq
-    looked_for = spellings(wanted)
+    looked_for = (*spellings(wanted), *(spellings(wanted.replace("-", " ")) if "-" in wanted else ()))
     met: dict[str, bool] = {}  # texts repeat themselves, and folding one takes longer than looking it up
 
     def holds(text: str) -> bool:
