@@ -135,6 +135,8 @@ class HelpScreen(Dialog[Action]):
 
     @on(Input.Changed)
     def _fill(self) -> None:
+        if not self.is_attached:  # it is left by now
+            return
         sought, room = self.query_one("#sought", Input).value, self.query_one("#columns").size
         if room.width <= 0:  # it is not laid out yet
             return

@@ -120,8 +120,11 @@ class NumbersScreen(PeriodScreen):
 
     def on_resize(self) -> None:
         """There is another room for them."""
-        if self.found is not None:
-            self.call_after_refresh(self._show_bars, self.found)
+        self.call_after_refresh(self._show_bars_anew)
+
+    def _show_bars_anew(self) -> None:
+        if self.found is not None and self.is_attached:  # it may be left by now
+            self._show_bars(self.found)
 
     async def _show_quota(self, found: Numbers) -> None:
         from pipetui.tui.widgets.period_chart import PeriodChart

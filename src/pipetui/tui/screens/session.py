@@ -152,8 +152,11 @@ class SessionScreen(SheetScreen):
 
     def on_resize(self) -> None:
         """As many touches as there is room for."""
-        if self._sheet is not None:
-            self.call_after_refresh(self._paint, self._sheet)
+        self.call_after_refresh(self._paint_anew)
+
+    def _paint_anew(self) -> None:
+        if self._sheet is not None and self.is_attached:  # it may be left by now
+            self._paint(self._sheet)
 
     def _show_buttons(self) -> None:
         remapped = self.pipetui.remapped
