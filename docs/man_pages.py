@@ -264,9 +264,10 @@ def _due(words: str) -> str:
 def _filters() -> Iterator[str]:
     yield from _title("pipetui-filters", 7, "how lists are narrowed in pipetui")
     yield _heading("DESCRIPTION")
-    text, _, spelt = (language.__doc__ or "").rpartition("has a\nspelling that a shell leaves alone:\n")
+    told = r"What\s+compares\s+has\s+a\s+spelling\s+that\s+a\s+shell\s+leaves\s+alone:\n"  # wherever its lines end
+    text, spelt = re.split(told, language.__doc__ or "")
     comparing, _, last = spelt.strip().partition("\n\n")
-    yield from _paragraphs(paragraph for paragraph in text.removesuffix("What compares ").split("\n\n"))
+    yield from _paragraphs(paragraph for paragraph in text.split("\n\n"))
     yield _heading("STATES")
     yield from _rows((word, STATES[word]) for word in terms.STATES)
     yield _heading("FIELDS")
