@@ -83,6 +83,25 @@ class Waiting(Dialog[None]):
         self.query_one(Signs).update("read")
 
 
+class Late(Dialog[None]):
+    """Is opened just when the app is asked to end."""
+
+    def body(self) -> ComposeResult:
+        self.app.exit()
+        yield Signs()
+
+    def on_mount(self) -> None:
+        self.query_one(Signs).update("here")
+
+
+async def test_what_is_opened_as_the_app_ends_breaks_nothing(sales: Workspace, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        rep.app.push_screen(Late("Late"))
+        while rep.app.is_running:
+            await asyncio.sleep(0)
+    assert rep.app.return_code == 0
+
+
 async def test_what_a_dialog_has_under_way_ends_before_its_widgets_do(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         dialog = Waiting()

@@ -17,6 +17,7 @@ from textual.app import SystemCommand
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.constants import TEXTUAL_ANIMATIONS
+from textual.css.query import NoMatches
 from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
@@ -400,8 +401,11 @@ class PipetuiApp(PlaceActions):
     def _handle_exception(self, error: Exception) -> None:
         """What a worker cannot do is said, and the app goes on: so no worker of a screen has to say it itself.
 
-        By a mistake of ours it is over; what the rep was typing is not. `open_app` writes it.
+        By a mistake of ours it is over; what the rep was typing is not. `open_app` writes it. What is opened just when
+        the app was asked to end is not composed any more: that it misses its parts is no mistake.
         """
+        if self._exit and isinstance(error, NoMatches):
+            return
         if isinstance(error, WorkerFailed) and isinstance(error.error, PipetuiError):
             self.refuse(error.error)
             return
