@@ -1,10 +1,12 @@
 """What a list shows is kept by a name and shown again from anywhere (behaviour 43); `g` goes to places."""
 
+import pytest
 from textual.widgets import Input
 
 from pipetui import service
 from pipetui.domain.saved_view import BOARD, DEALS, PEOPLE, SavedView
 from pipetui.service import Workspace, saved_views
+from pipetui.service.saved_views import CountedView
 from pipetui.tui.palette import ViewProvider
 from pipetui.tui.screens.board import BoardScreen
 from pipetui.tui.screens.deals import DealsScreen
@@ -65,6 +67,27 @@ async def test_b43_the_list_says_which_way_round_a_view_is(sales: Workspace, ope
         views = rep.app.screen.query_one(ViewList)
         (line,) = views.lines(views.rows[0], 80)
         assert "by id, the other way round" in "".join(text for text, _ in line)
+
+
+async def test_b43_the_names_of_views_are_in_sight_before_they_are_counted_one_by_one(
+    sales: Workspace, opened: Opens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved_views.save(sales, SavedView("big", DEALS, "value.over:9k"))
+    saved_views.save(sales, SavedView("odd", DEALS, "stage:quatsch"))
+    told: list[list[str]] = []
+    show = ViewsScreen._show
+
+    def tell(screen: ViewsScreen, found: list[CountedView]) -> None:
+        told.append([one.shows for one in found])
+        show(screen, found)
+
+    monkeypatch.setattr(ViewsScreen, "_show", tell)
+    async with opened(sales) as rep:
+        await rep.press("apostrophe")
+        assert told == [["…", "…"], ["2", "…"], ["2", "0"]]
+        told.clear()
+        await rep.press("down", "X", "u")
+        assert [told[0], told[-1]] == [["2"], ["2", "0"]], "what was counted stays until it is counted again"
 
 
 async def test_b43_views_are_listed_edited_and_removed(sales: Workspace, opened: Opens) -> None:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pipetui.domain.context import SavedContext
+    from pipetui.domain.saved_view import SavedView
     from pipetui.service.saved_views import CountedView
     from pipetui.service.workspace import Result, Workspace
 
@@ -64,10 +65,16 @@ def known(workspace: Workspace) -> tuple[SavedContext, ...]:
 
 def counted(workspace: Workspace) -> list[CountedView]:
     """Each context with how many open deals it leaves, and what is wrong with it."""
-    from pipetui.domain.saved_view import BOARD, SavedView
     from pipetui.service import saved_views
 
-    return saved_views.counted(workspace, [SavedView(one.name, BOARD, one.filter) for one in known(workspace)])
+    return saved_views.counted(workspace, as_views(workspace))
+
+
+def as_views(workspace: Workspace) -> list[SavedView]:
+    """Each context as a view of the open deals that it leaves."""
+    from pipetui.domain import saved_view
+
+    return [saved_view.SavedView(one.name, saved_view.BOARD, one.filter) for one in known(workspace)]
 
 
 def check(workspace: Workspace, text: str) -> None:

@@ -30,12 +30,17 @@ else:
 class CountedView(NamedTuple):
     """A view, how many rows it has by now, and what is wrong with it: a stage that is gone, a filter not understood.
 
-    `rows` is None where that cannot be told.
+    `rows` is None where that cannot be told, or, where nothing is wrong, was not counted yet.
     """
 
     view: SavedView
     rows: int | None
     problem: str = ""
+
+    @property
+    def shows(self) -> str:
+        """How many, in cells: `?` where that cannot be told, `…` before it is counted."""
+        return f"{self.rows:,}" if self.rows is not None else "?" if self.problem else "…"
 
 
 def known(workspace: Workspace) -> tuple[SavedView, ...]:

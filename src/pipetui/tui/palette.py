@@ -17,9 +17,10 @@ from textual.worker import Worker, WorkerState
 
 from pipetui.phrases.found import where as found_in
 from pipetui.render import cell_width
-from pipetui.service import Workspace, reads, saved_views
+from pipetui.service import Workspace, reads
 from pipetui.service.party_gestures import ORGANIZATIONS, PEOPLE, PartyGestures
 from pipetui.service.saved_views import CountedView
+from pipetui.tui import counting
 from pipetui.tui.actions import ACTIONS, GROUPS, Action, key_text
 from pipetui.tui.dismissal import LeftOnce
 from pipetui.tui.widgets.option_lines import OptionLines
@@ -188,30 +189,25 @@ class ActionProvider(Provider):
 class ViewProvider(Provider):
     """Saved views with how much each shows by now."""
 
-    async def _counted(self) -> list[CountedView]:
-        app = cast("PipetuiApp", self.app)
-        return await app.worker.ask(saved_views.counted) if app.snapshot.views else []
-
     def _of(self, counted: CountedView) -> tuple[Content, IgnoreReturnCallbackType, str]:
-        view, shows, problem = counted
-        about = problem or "  ".join(
-            filter(None, (f"{shows:,}" if shows is not None else "?", view.screen, view.filter))
-        )
+        view = counted.view
+        about = counted.problem or "  ".join(filter(None, (counted.shows, view.screen, view.filter)))
         return _line("view", view.name, about), partial(cast("PipetuiApp", self.app).show_view, view), view.name
 
     async def discover(self) -> Hits:
         """All of them."""
-        for counted in await self._counted():
+        app = cast("PipetuiApp", self.app)
+        async for counted in counting.counted(app.worker, app.snapshot.views):
             line, run, text = self._of(counted)
             yield DiscoveryHit(line, run, text=text)
 
     async def search(self, query: str) -> Hits:
         """Those whose name fits."""
-        matcher = self.matcher(query)
-        for counted in await self._counted():
-            if (score := matcher.match(counted.view.name)) > 0:
-                line, run, text = self._of(counted)
-                yield Hit(1 + score, line, run, text=text)
+        app, matcher = cast("PipetuiApp", self.app), self.matcher(query)
+        fitting = [view for view in app.snapshot.views if matcher.match(view.name) > 0]
+        async for counted in counting.counted(app.worker, fitting):
+            line, run, text = self._of(counted)
+            yield Hit(1 + matcher.match(text), line, run, text=text)
 
 
 class DealProvider(Provider):

@@ -1,5 +1,7 @@
 """Contexts: switched on and off, defined, changed, deleted, each with how many open deals it leaves."""
 
+from collections.abc import Sequence
+
 from textual import work
 from textual.app import ComposeResult
 
@@ -7,7 +9,8 @@ from pipetui.domain import context
 from pipetui.domain.context import NONE, SavedContext
 from pipetui.render import plural
 from pipetui.service import Result, Workspace, contexts
-from pipetui.tui import filters
+from pipetui.service.saved_views import CountedView
+from pipetui.tui import counting, filters
 from pipetui.tui.actions import OVERLAID, bindings
 from pipetui.tui.dialogs.edit import FormDialog, FormRow
 from pipetui.tui.screens.book_screen import Texts, asking
@@ -50,8 +53,19 @@ class ContextsScreen(ListOverlay):
 
     @work(exclusive=True, group="counts")
     async def _count(self, reading: object) -> None:
+        """Their names at once, how much each leaves as it is counted."""
+        worker = self.pipetui.worker
         with self.keys_until_read.during(reading):
-            found = await self.pipetui.worker.ask(contexts.counted)
+            views = await worker.ask(contexts.as_views)
+            before = (row.counted for row in self.listed.rows if isinstance(row, ContextRow))
+            found = counting.as_known(views, filter(None, before))
+            self._show(found)
+        place = 0
+        async for found[place] in counting.counted(worker, views):
+            self._show(found)
+            place += 1
+
+    def _show(self, found: Sequence[CountedView]) -> None:
         current = self.pipetui.snapshot.context
         rows = [ContextRow(0, None, current is None)]
         for place, one in enumerate(found, 1):

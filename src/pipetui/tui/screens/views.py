@@ -1,12 +1,15 @@
 """Saved views: shown, changed, removed, each with how much it shows by now."""
 
+from collections.abc import Sequence
+
 from textual import work
 from textual.app import ComposeResult
 
 from pipetui.domain.saved_view import SavedView
 from pipetui.render import plural
 from pipetui.service import saved_views
-from pipetui.tui import saving_views
+from pipetui.service.saved_views import CountedView
+from pipetui.tui import counting, saving_views
 from pipetui.tui.actions import OVERLAID, bindings
 from pipetui.tui.screens.book_screen import HeldKeys
 from pipetui.tui.screens.list_overlay import ListOverlay
@@ -50,8 +53,18 @@ class ViewsScreen(ListOverlay):
 
     @work(exclusive=True, group="counts")
     async def _count(self, reading: object) -> None:
+        """Their names at once, how much each shows as it is counted."""
+        worker = self.pipetui.worker
         with self.keys_until_read.during(reading):
-            found = await self.pipetui.worker.ask(saved_views.counted)
+            views = await worker.ask(saved_views.known)
+            found = counting.as_known(views, (row.counted for row in self.listed.rows if isinstance(row, ViewRow)))
+            self._show(found)
+        place = 0
+        async for found[place] in counting.counted(worker, views):
+            self._show(found)
+            place += 1
+
+    def _show(self, found: Sequence[CountedView]) -> None:
         rows = tuple(ViewRow(place, counted) for place, counted in enumerate(found))
         self.listed.show(rows, self.pipetui.snapshot.agenda.today)
         self.query_one(TopBar).note = plural(len(found), "view") if found else ""

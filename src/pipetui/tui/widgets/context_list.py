@@ -44,14 +44,13 @@ class ContextList(CursorRows[ContextRow]):
         tick: Piece = (f"{MARK if row.is_on else ' '} ", "key")
         if row.counted is None:
             return [[tick, (cut(f"{NONE}: every list is whole", width - 2), "title")]]
-        view, shows, problem = row.counted
-        count = "?" if shows is None else f"{shows:,}"
+        view, _, problem = row.counted
         about = ": ".join(filter(None, (problem, view.filter)))
         return [
             [
                 tick,
                 (aligned(view.name, self._widest), "title"),
-                (aligned(count, _SHOWS, right=True), ""),
+                (aligned(row.counted.shows, _SHOWS, right=True), ""),
                 ("  ", ""),
                 (cut(about, max(0, width - self._widest - _SHOWS - 4)), "overdue" if problem else "muted"),
             ]

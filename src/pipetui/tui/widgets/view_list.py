@@ -35,12 +35,11 @@ class ViewList(CursorRows[ViewRow]):
         """`1  late      deals        3  overdue value.over:10k`."""
         if isinstance(row, Heading):
             return [[(row.text, "heading")]]
-        view, shows, problem = row.counted
+        view, _, problem = row.counted
         groups = f"in groups by {view.group}" if view.group else ""
         order = f"by {view.sort}{', the other way round' if view.reverse else ''}" if view.sort else ""
         said = ", ".join(filter(None, (view.filter, order, groups, ",".join(view.columns))))
         about = ": ".join(filter(None, (problem, said or "all")))
-        count = "?" if shows is None else f"{shows:,}"
         widest = min(self._widest, width // 2)
         room = max(0, width - _KEY - widest - _SCREEN - _SHOWS - 2)
         return [
@@ -48,7 +47,7 @@ class ViewList(CursorRows[ViewRow]):
                 (aligned(f" {view.key}", _KEY), "key"),
                 (aligned(view.name, widest), "title"),
                 (aligned(view.screen, _SCREEN), "muted"),
-                (aligned(count, _SHOWS, right=True), ""),
+                (aligned(row.counted.shows, _SHOWS, right=True), ""),
                 ("  ", ""),
                 (cut(about, room), "overdue" if problem else "muted"),
             ]
