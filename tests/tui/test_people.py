@@ -83,6 +83,18 @@ async def test_the_list_is_put_in_order_by_any_column_by_key_and_by_click(partie
         assert shown(rep) == ["Ann", "Bob [b]Alvarez", "Kim Park"]
 
 
+async def test_the_list_is_put_in_order_where_there_is_no_room_for_any_column(
+    parties: Workspace, opened: Opens
+) -> None:
+    async with opened(parties, size=(1, 1)) as rep:
+        await rep.press("4", "comma", "comma", "semicolon")
+        await rep.pilot.resize_terminal(80, 30)
+        await rep.settle()
+        assert shown(rep) == ["Bob [b]Alvarez", "Kim Park", "Ann"]  # by organization, the other way round
+        await rep.pilot.resize_terminal(1, 1)
+        await rep.press("3", "comma", "semicolon")
+
+
 async def test_a_column_has_a_key_that_orders_the_list_by_it_also_where_it_is_not_shown(
     parties: Workspace, opened: Opens
 ) -> None:

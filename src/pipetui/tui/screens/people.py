@@ -197,8 +197,9 @@ class PartyListScreen(Marking, WithPane, PartyScreen):
         return self.parties.in_order(workspace, by, turned=turned)
 
     def action_sort(self) -> None:
-        """By the next column."""
-        shown = [column.by for column, _ in self._list.widths if column.by]
+        """By the next column of those in sight, where none has room of all."""
+        columns = [column for column, _ in self._list.widths] or COLUMNS[self.parties.kind]
+        shown = [column.by for column in columns if column.by]
         by = self._shown_order()[0]
         self._put_in_order(shown[(shown.index(by) + 1) % len(shown)] if by in shown else shown[0], False)
 

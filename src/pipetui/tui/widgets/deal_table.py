@@ -449,12 +449,12 @@ class DealTable(Frame):
         return tuple(sorted(by_urgency, key=order, reverse=head.turned))
 
     def order_by(self, name: str | None = None, *, turn: bool = False) -> None:
-        """Order by a column (None: the next one to the right), or turn the order round."""
+        """Order by a column (None: the next one to the right; where none has room, of all), or turn the order round."""
         head = self.query_one(TableHead)
         if turn:
             head.turned = not head.turned
         else:
-            names = [column.name for column, _ in self.query_one(DealRows).widths]
+            names = [column.name for column, _ in self.query_one(DealRows).widths] or self.orders
             following = names[(names.index(head.order) + 1) % len(names)] if head.order in names else names[0]
             head.turned = head.order == name and not head.turned
             head.order = name or following
