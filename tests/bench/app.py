@@ -189,12 +189,14 @@ def _medians(name: str, times: list[Moment]) -> Figures:
 
 
 async def advance(hands: Hands, size: int) -> Figures:
-    """`>` on deals that have a next step, so that no question follows; each is taken back by undo."""
+    """`>` on deals with a next step of their own, so that no question follows; each is taken back by undo.
+
+    What a cadence suggested goes with the stage, and the next step is asked for.
+    """
     cards, all_, undone = [], [], []
     for _ in range(RUNS):
-        while hands.screen.selected is None or hands.screen.selected.next_step is None:
+        while (card := hands.screen.selected) is None or card.next_step is None or card.next_step.place:
             await hands.press("j")
-        card = hands.screen.selected
 
         def moved(data: str, deal: int = card.id, stage: int = card.stage_id, title: str = card.title) -> bool:
             now = hands.screen.selected
