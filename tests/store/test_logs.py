@@ -16,9 +16,10 @@ from pipetui import notices, paths, service
 from pipetui.config import Settings
 from pipetui.domain.errors import StoreError
 from pipetui.domain.line.quick_line import NewDeal
-from pipetui.service import Workspace
+from pipetui.service import Workspace, erasing
 from pipetui.service.maintenance import backups
 from pipetui.store import connect, integrity
+from pipetui.store import erasing as stored
 from pipetui.store.store import Store
 from tests.conftest import Clock
 
@@ -84,6 +85,23 @@ def test_what_a_killed_program_acknowledged_is_there(killed: Path) -> None:
     assert titles(killed) == ["Acme", "Globex"]
     assert notices.take() == []
     assert not paths.backups(killed).exists()
+
+
+@pytest.mark.parametrize("reached", ["", "VACUUM"], ids=["before the file is written anew", "while it is"])
+def test_what_was_acknowledged_is_there_when_an_erasing_is_killed(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reached: str
+) -> None:
+    service.add(workspace, NewDeal("Acme"))
+    service.add_person(workspace, "Kim Park", [("email", "kim@acme.example")])
+    workspace.store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    service.add(workspace, NewDeal("Globex"))
+    monkeypatch.setattr(stored, "wipe", lambda connection: connection.execute(reached))
+    erasing.erase(workspace, 1)
+    killed = left_by_a_kill(workspace.store.path, tmp_path / "killed" / "book.db")
+    assert titles(killed) == ["Acme", "Globex"]
+    assert notices.take() == []
+    with closing(connect.connect(killed)) as connection:
+        assert connection.execute("SELECT count(*) FROM person").fetchone() == (0,)
 
 
 @pytest.mark.parametrize("code", [sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR_SHMSIZE])

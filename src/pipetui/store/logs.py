@@ -185,7 +185,9 @@ def _state(copy: Path, how: str) -> _State | None:
 def _faults(connection: sqlite3.Connection) -> int:
     """How many rows are without what they belong to or other than the journal left them, and steps without rows."""
     (empty,) = connection.execute(
-        "SELECT count(*) FROM step WHERE NOT EXISTS (SELECT 1 FROM journal_row WHERE step_id = step.id)"
+        """SELECT count(*) FROM step
+           WHERE source <> :erased AND NOT EXISTS (SELECT 1 FROM journal_row WHERE step_id = step.id)""",
+        {"erased": step.ERASED},  # to which nothing belongs
     ).fetchone()
     (revision,) = connection.execute("PRAGMA user_version").fetchone()
     drifted = len(drift.drifted(connection)) if revision == files.REVISION else 0
