@@ -70,7 +70,7 @@ def test_b19_every_figure_is_what_a_look_at_each_deal_says(
 
     likely = dict(connection.execute("SELECT id, probability FROM stage WHERE removed_at IS NULL"))
     today = now.date().isoformat()
-    sums = {name: [0, 0, 0, 0] for name in ("past", "now", "undated")}
+    sums = {name: [0, 0, 0, 0, 0] for name in ("past", "now", "undated")}
     for close, minor, code, own, stage in connection.execute(
         "SELECT expected_close, value_minor, currency, own_probability, stage_id FROM deal WHERE status = 'open'"
         " AND deleted_at IS NULL AND coalesce(parked_until, '') <= ?",
@@ -82,6 +82,7 @@ def test_b19_every_figure_is_what_a_look_at_each_deal_says(
         into = sums["undated" if close is None else "past" if close < today else "now"]
         into[0] += 1
         into[3] += percent
+        into[4] += code != currency
         if code == currency and minor is not None:
             into[1] += minor
             into[2] += (minor * percent + 50) // 100

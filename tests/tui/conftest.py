@@ -178,13 +178,14 @@ def only_the_busy_are_asked() -> Iterator[None]:
     counts: dict[object, int] = {}
 
     def counted(func: Callable[..., object]) -> int:
-        """By its code: a function that is made anew for each call needs no new look."""
+        """By its code, and whether it is bound: a function that is made anew for each call needs no new look."""
         code = getattr(func, "__code__", None)
         if code is None or hasattr(func, "__wrapped__"):
             return usual(func)
-        if code not in counts:
-            counts[code] = usual(func)
-        return counts[code]
+        of_what = code, hasattr(func, "__self__")
+        if of_what not in counts:
+            counts[of_what] = usual(func)
+        return counts[of_what]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(_callback, "_count_parameters", counted)
