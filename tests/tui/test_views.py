@@ -75,13 +75,13 @@ async def test_b43_the_names_of_views_are_in_sight_before_they_are_counted_one_b
     saved_views.save(sales, SavedView("big", DEALS, "value.over:9k"))
     saved_views.save(sales, SavedView("odd", DEALS, "stage:quatsch"))
     told: list[list[str]] = []
-    show = ViewsScreen._show
+    show = ViewsScreen.show_counted
 
     def tell(screen: ViewsScreen, found: list[CountedView]) -> None:
         told.append([one.shows for one in found])
         show(screen, found)
 
-    monkeypatch.setattr(ViewsScreen, "_show", tell)
+    monkeypatch.setattr(ViewsScreen, "show_counted", tell)
     async with opened(sales) as rep:
         await rep.press("apostrophe")
         assert told == [["…", "…"], ["2", "…"], ["2", "0"]]

@@ -1,17 +1,11 @@
 """How much saved views show by now, counted one after the other: gestures go in between."""
 
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Sequence
 
 from pipetui.domain.saved_view import SavedView
 from pipetui.service import saved_views
 from pipetui.service.saved_views import CountedView
 from pipetui.tui.worker import BookWorker
-
-
-def as_known(views: Sequence[SavedView], before: Iterable[CountedView]) -> list[CountedView]:
-    """The views with what was counted `before`; those that are new are not counted yet."""
-    known = {one.view: one for one in before}
-    return [known.get(view, CountedView(view, None)) for view in views]
 
 
 async def counted(worker: BookWorker, views: Sequence[SavedView]) -> AsyncIterator[CountedView]:

@@ -2,26 +2,26 @@
 
 from collections.abc import Sequence
 
-from textual import work
 from textual.app import ComposeResult
 
 from pipetui.domain import context
 from pipetui.domain.context import NONE, SavedContext
+from pipetui.domain.saved_view import SavedView
 from pipetui.render import plural
 from pipetui.service import Result, Workspace, contexts
 from pipetui.service.saved_views import CountedView
-from pipetui.tui import counting, filters
+from pipetui.tui import filters
 from pipetui.tui.actions import OVERLAID, bindings
 from pipetui.tui.dialogs.edit import FormDialog, FormRow
 from pipetui.tui.screens.book_screen import Texts, asking
-from pipetui.tui.screens.list_overlay import ListOverlay
+from pipetui.tui.screens.counted_overlay import CountedOverlay
 from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.tui.widgets.context_list import ContextList, ContextRow
 from pipetui.tui.widgets.frame import Frame
 from pipetui.tui.widgets.pieces import Heading
 
 
-class ContextsScreen(ListOverlay):
+class ContextsScreen(CountedOverlay):
     """Lies over the screen it was opened from."""
 
     BINDINGS = bindings("contexts", "app.undo", "app.redo", *OVERLAID)
@@ -47,25 +47,12 @@ class ContextsScreen(ListOverlay):
         """The list."""
         return self.query_one(ContextList)
 
-    def read_anew(self) -> None:
-        """What there is, each with how much it leaves."""
-        self._count(self.keys_until_read.begin())
+    def views_in(self, workspace: Workspace) -> Sequence[SavedView]:
+        """Every context, as a view of the deals that it leaves."""
+        return contexts.as_views(workspace)
 
-    @work(exclusive=True, group="counts")
-    async def _count(self, reading: object) -> None:
-        """Their names at once, how much each leaves as it is counted."""
-        worker = self.pipetui.worker
-        with self.keys_until_read.during(reading):
-            views = await worker.ask(contexts.as_views)
-            before = (row.counted for row in self.listed.rows if isinstance(row, ContextRow))
-            found = counting.as_known(views, filter(None, before))
-            self._show(found)
-        place = 0
-        async for found[place] in counting.counted(worker, views):
-            self._show(found)
-            place += 1
-
-    def _show(self, found: Sequence[CountedView]) -> None:
+    def show_counted(self, found: Sequence[CountedView]) -> None:
+        """A line each, under that of none; what a context is where there is none yet."""
         current = self.pipetui.snapshot.context
         rows = [ContextRow(0, None, current is None)]
         for place, one in enumerate(found, 1):

@@ -7,18 +7,18 @@ from textual.app import ComposeResult
 
 from pipetui.domain.saved_view import SavedView
 from pipetui.render import plural
-from pipetui.service import saved_views
+from pipetui.service import Workspace, saved_views
 from pipetui.service.saved_views import CountedView
-from pipetui.tui import counting, saving_views
+from pipetui.tui import saving_views
 from pipetui.tui.actions import OVERLAID, bindings
 from pipetui.tui.screens.book_screen import HeldKeys
-from pipetui.tui.screens.list_overlay import ListOverlay
+from pipetui.tui.screens.counted_overlay import CountedOverlay
 from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.tui.widgets.frame import Frame
 from pipetui.tui.widgets.view_list import ViewList, ViewRow
 
 
-class ViewsScreen(ListOverlay):
+class ViewsScreen(CountedOverlay):
     """Lies over the screen it was opened from."""
 
     BINDINGS = bindings("views", "app.undo", "app.redo", *OVERLAID)
@@ -49,22 +49,14 @@ class ViewsScreen(ListOverlay):
             f"no view is saved: {key('view.save')} on a list keeps what it shows by a name (filter, columns, order, "
             f"groups, pipeline); {key('app.goto')} and the digit of a view show it again from anywhere"
         )
-        self._count(self.keys_until_read.begin())
+        super().read_anew()
 
-    @work(exclusive=True, group="counts")
-    async def _count(self, reading: object) -> None:
-        """Their names at once, how much each shows as it is counted."""
-        worker = self.pipetui.worker
-        with self.keys_until_read.during(reading):
-            views = await worker.ask(saved_views.known)
-            found = counting.as_known(views, (row.counted for row in self.listed.rows if isinstance(row, ViewRow)))
-            self._show(found)
-        place = 0
-        async for found[place] in counting.counted(worker, views):
-            self._show(found)
-            place += 1
+    def views_in(self, workspace: Workspace) -> Sequence[SavedView]:
+        """Every one that is kept."""
+        return saved_views.known(workspace)
 
-    def _show(self, found: Sequence[CountedView]) -> None:
+    def show_counted(self, found: Sequence[CountedView]) -> None:
+        """A line each."""
         rows = tuple(ViewRow(place, counted) for place, counted in enumerate(found))
         self.listed.show(rows, self.pipetui.snapshot.agenda.today)
         self.query_one(TopBar).note = plural(len(found), "view") if found else ""
