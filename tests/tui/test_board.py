@@ -10,7 +10,7 @@ from pipetui.domain.line import quick_line
 from pipetui.domain.money import Money
 from pipetui.domain.rules import PLANNED
 from pipetui.service import Workspace
-from pipetui.tui.screens.board import BoardScreen, StageBox
+from pipetui.tui.screens.board import LEAST_COLUMN, BoardScreen, StageBox, WonBox
 from pipetui.tui.widgets.card_list import CardList
 from pipetui.tui.widgets.deal_column import DealColumn, badge_on_card
 from pipetui.tui.widgets.echo_input import EchoInput
@@ -211,7 +211,32 @@ async def test_b37_the_number_of_columns_depends_on_the_width_only(sales: Worksp
     fresh = [(await columns(width, width))[0] for width in widths]
     assert await columns(40, *widths) == fresh
     assert await columns(200, *reversed(widths)) == fresh[::-1]
-    assert all(min(counts) >= 1 and counts[0] == max(counts) for counts in fresh)
+    assert all(min(counts) >= 1 for counts in fresh)
+
+
+async def test_b37_a_column_is_as_wide_beside_the_pane_as_above_it(sales: Workspace, opened: Opens) -> None:
+    async with opened(sales, (150, 45)) as rep:
+        for width in (150, 160, 170, 200):
+            await rep.pilot.resize_terminal(width, 45)
+            await rep.settle()
+            for _ in range(3):
+                shown = [box for box in rep.screen.query(StageBox) if box.display]
+                assert min(box.outer_size.width for box in shown) >= LEAST_COLUMN
+                assert sum(box.outer_size.width for box in shown) == rep.screen.query_one("#columns").size.width
+                await rep.press("P")
+
+
+async def test_what_was_won_is_one_step_to_the_right_where_the_pane_has_taken_its_room(
+    sales: Workspace, opened: Opens
+) -> None:
+    async with opened(sales, (150, 45)) as rep:
+        boxes = list(rep.screen.query(StageBox))
+        fit = rep.screen.query_one("#columns").size.width // LEAST_COLUMN
+        assert isinstance(boxes[-1], WonBox) and [box.display for box in boxes] == [
+            place < fit for place in range(len(boxes))
+        ]
+        await rep.press(*["right"] * len(boxes))
+        assert boxes[-1].display and boxes[-1].deals.has_focus
 
 
 async def test_a_pipeline_without_stages_is_an_empty_board(sales: Workspace, opened: Opens) -> None:

@@ -12,7 +12,6 @@ from pipetui.domain.query.language import Query
 from pipetui.render import totals_short
 from pipetui.service import reads
 from pipetui.tui.actions import bindings
-from pipetui.tui.pane_place import SIDE
 from pipetui.tui.pipeline_choice import ALL, following
 from pipetui.tui.screens.columns import ColumnBox, Columns, ColumnsScreen
 from pipetui.tui.snapshot import Snapshot
@@ -21,8 +20,8 @@ from pipetui.tui.widgets.card_list import CardList
 from pipetui.tui.widgets.deal_column import DealColumn, StageHead
 from pipetui.views import Board, BoardColumn, Card
 
-LEAST_COLUMN, LEAST_BESIDE = 22, 19
-"""Cells a column needs, and beside a pane; where they do not all fit, the board shows those around the cursor."""
+LEAST_COLUMN = 22
+"""Cells a column needs; where they do not all fit, the board shows those around the cursor."""
 
 GOOD_COLUMN = 26
 """Cells of a column in which a card is read with ease: what is wider than all of them goes to the pane."""
@@ -232,8 +231,8 @@ class BoardScreen(ColumnsScreen):
 
     @property
     def least_column(self) -> int:
-        """Beside the pane fewer cells do."""
-        return LEAST_BESIDE if self._wide and self.pane_place == SIDE else LEAST_COLUMN
+        """In fewer cells neither title nor value of a card can be read."""
+        return LEAST_COLUMN
 
     def arrange_columns(self) -> None:
         """With what was won where there is room for it, without where there is none."""
