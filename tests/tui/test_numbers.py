@@ -141,3 +141,22 @@ async def test_b25_sources_that_have_no_room_are_counted(sales: Workspace, opene
         await rep.pilot.resize_terminal(100, 30)
         await rep.settle()
         assert (sources.count, sources.border_subtitle) == (6, f"{every - 6} more")
+
+
+async def test_bars_have_air_between_them_where_all_of_it_fits(sales: Workspace, opened: Opens) -> None:
+    for number in range(6):
+        service.add(
+            sales, quick_line.parse(f"Deal {number} source:s{number}", sales.now(), sales.settings.dates, "EUR")
+        )
+    async with opened(sales, size=(160, 30)) as rep:
+        await rep.press("6")
+        airy = []
+        for lines in range(30, 60, 3):
+            await rep.pilot.resize_terminal(160, lines)
+            await rep.settle()
+            panels = list(screen(rep).query(BarPanel))
+            assert not any(panel.border_subtitle for panel in panels)
+            assert len({panel.air for panel in panels if panel.count > 1}) == 1
+            assert panels[-1].region.bottom <= screen(rep).query_one("#halves").region.bottom
+            airy.append(panels[0].air)
+        assert (airy[0], airy[-1]) == (0, 1) and airy == sorted(airy)

@@ -9,6 +9,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Static
 
 from pipetui.domain.dates import period as periods
@@ -26,6 +27,17 @@ from pipetui.tui.widgets.number_panels import BarPanel, FigurePanel, NumberPanel
 from pipetui.tui.widgets.pieces import legend
 
 _EMPTY = "What is won and lost will stand here, each figure beside that of the period before."
+
+
+class Halves(Vertical):
+    """The quota and the bars, side by side where there is room."""
+
+    class Resized(Message):
+        """There is another room for them: the terminal is another, or the figures above are there by now."""
+
+    def on_resize(self) -> None:
+        """Say so."""
+        self.post_message(self.Resized())
 
 
 class NumbersScreen(PeriodScreen):
@@ -62,7 +74,7 @@ class NumbersScreen(PeriodScreen):
         yield TopBar("numbers")
         with VerticalScroll(id="page", can_focus=False):
             yield FigurePanel("figures")
-            with Vertical(id="halves"):
+            with Halves(id="halves"):
                 with Vertical(id="quota"):
                     yield QuotaGauge("gauge")
                     yield Static(id="legend", markup=False)
@@ -108,22 +120,20 @@ class NumbersScreen(PeriodScreen):
         self.refresh_bindings()
 
     def _show_bars(self, found: Numbers) -> None:
-        """Of reasons and sources as many as there is room for."""
-        funnel = numbers_page.funnel_lines(found)
-        self.query_one("#funnel", BarPanel).show(funnel)
-        panels = [self.query_one(f"#{name}", BarPanel) for name in ("losses", "sources")]
+        """Of reasons and sources as many as there is room for, and air between all of them if there is more."""
+        funnel, *panels = (self.query_one(f"#{name}", BarPanel) for name in ("funnel", "losses", "sources"))
+        steps = numbers_page.funnel_lines(found)
         lists = [numbers_page.loss_lines(found), numbers_page.source_lines(found)]
-        around = 3 * panels[0].gutter.height + max(1, len(funnel)) + sum(not lines for lines in lists)
+        around = 3 * funnel.gutter.height + max(1, len(steps)) + sum(not lines for lines in lists)
         room = self.query_one("#halves").size.height - around if self.has_class("-broad") else 0
+        airy = room - sum(map(len, lists)) >= sum(max(0, len(lines) - 1) for lines in (steps, *lists))
+        funnel.show(steps, airy=airy)
         for panel, lines, most in zip(panels, lists, numbers_page.shares([*map(len, lists)], room), strict=True):
-            panel.show(lines, most)
+            panel.show(lines, most, airy=airy)
 
-    def on_resize(self) -> None:
-        """There is another room for them."""
-        self.call_after_refresh(self._show_bars_anew)
-
-    def _show_bars_anew(self) -> None:
-        if self.found is not None and self.is_attached:  # it may be left by now
+    @on(Halves.Resized)
+    def _another_room(self) -> None:
+        if self.found is not None:
             self._show_bars(self.found)
 
     async def _show_quota(self, found: Numbers) -> None:

@@ -115,15 +115,21 @@ class BarPanel(NumberPanel):
         super().__init__(id=id)
         self.nothing = nothing
         self.lines: Sequence[BarLine] = ()
+        self._airy = False
 
     @property
     def count(self) -> int:
         """How many lines there are."""
         return len(self.lines)
 
-    def show(self, lines: Sequence[BarLine], most: int | None = None) -> None:
-        """Other lines; of more than the `most` it is said how many more there are."""
-        self.lines = lines[:most]
+    @property
+    def air(self) -> int:
+        """Bars that touch are one block to the eye."""
+        return int(self._airy)
+
+    def show(self, lines: Sequence[BarLine], most: int | None = None, *, airy: bool = False) -> None:
+        """Other lines, with `airy` a blank one between them; of more than the `most` it is said how many there are."""
+        self.lines, self._airy = lines[:most], airy
         self.border_subtitle = f"{len(lines) - len(self.lines):,} more" if len(lines) > len(self.lines) else ""
         self.changed()
 
