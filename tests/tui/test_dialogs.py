@@ -17,6 +17,7 @@ from pipetui.tui.palette import DealProvider, Palette
 from pipetui.tui.screens.today import TodayScreen
 from pipetui.tui.widgets.change_table import ChangeTable
 from pipetui.tui.widgets.echo_input import EchoInput
+from tests.conftest import Clock
 from tests.tui.conftest import Opens, Rep
 
 
@@ -124,6 +125,16 @@ async def test_b08_a_date_that_begins_with_a_two_is_typed_as_with_any_digit(sale
     async with opened(sales) as rep:
         await rep.press("p", "2", "w", "enter")
         assert rep.deal(2).parked_until == date(2026, 12, 5)
+
+
+async def test_a_date_that_is_offered_is_the_one_that_is_taken_also_past_midnight(
+    sales: Workspace, opened: Opens, clock: Clock
+) -> None:
+    async with opened(sales) as rep:
+        await rep.press("p")
+        clock.tick(hours=20)
+        await rep.press("w")
+        assert rep.deal(2).parked_until == date(2026, 11, 28)
 
 
 async def test_move_by_number(sales: Workspace, opened: Opens) -> None:

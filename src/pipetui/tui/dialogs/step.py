@@ -114,14 +114,14 @@ class DateDialog(Dialog[Due]):
 
     def __init__(self, heading: str, workspace: Workspace) -> None:
         super().__init__(heading, "Tab, + or a digit: type a date    Esc leaves")
-        self._workspace = workspace
+        self._now, self._rules = workspace.now(), workspace.settings.dates
+        """As of when it was opened, also past midnight: what stands there is what is taken."""
 
     def body(self) -> ComposeResult:
         """Dates with a key each, said in full, and a line."""
-        now, rules = self._workspace.now(), self._workspace.settings.dates
         offered: list[Choice] = []
         for choice in _DATES:
-            found, today = when.parse_due(choice.label, now, rules).day, now.date()
+            found, today = self._parse(choice.label).day, self._now.date()
             if found > today:  # the end of a month is no choice on that day
                 far = in_days(found, today)
                 said = day(found, today)
@@ -134,10 +134,10 @@ class DateDialog(Dialog[Due]):
         self.query_one(KeyGrid).focus()
 
     def _said(self, text: str) -> str:
-        return due(*self._parse(text), self._workspace.now().date()) if text.strip() else ""
+        return due(*self._parse(text), self._now.date()) if text.strip() else ""
 
     def _parse(self, text: str) -> Due:
-        return when.parse_due(text, self._workspace.now(), self._workspace.settings.dates)
+        return when.parse_due(text, self._now, self._rules)
 
     def on_key(self, event: events.Key) -> None:
         """What is no choice is the beginning of a date."""
