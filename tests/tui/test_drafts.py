@@ -10,8 +10,10 @@ from textual.widgets import Input, Static, TextArea
 
 from pipetui.domain.errors import StoreError
 from pipetui.service import Workspace, reads
+from pipetui.service.remembered import keep
 from pipetui.signals import Terminated
 from pipetui.store import remembered
+from pipetui.store.store import Store
 from pipetui.tui import launch
 from pipetui.tui.app import PipetuiApp
 from tests.tui.conftest import Opens, Rep
@@ -94,6 +96,33 @@ async def test_what_is_typed_when_the_app_is_left_is_kept(sales: Workspace, open
         await rep.type("Stark towers 50k")
         await rep.press("ctrl+c")
     assert list(remembered.read(sales.store.connection, "drafts").values()) == [{"0": "Stark towers 50k"}]
+
+
+async def test_what_another_app_keeps_meanwhile_stays_and_what_it_forgets_is_gone(
+    sales: Workspace, opened: Opens
+) -> None:
+    async with opened(sales) as rep:
+        await rep.press("a")
+        await rep.type("Stark towers")
+        await rep.press("escape")
+        with Store.open(sales.store.path) as store:
+            other = sales._replace(store=store)
+            keep(other, "drafts", {"AddBar Add a deal ": None, "elsewhere": {"0": "theirs"}})
+        await rep.press("i")
+        await rep.type("ours")
+        await rep.press("escape")
+        drafts = remembered.read(sales.store.connection, "drafts")
+        assert [*drafts.values()] == [{"0": "theirs"}, {"0": "ours"}] and "elsewhere" in drafts
+        await rep.press("a")
+        assert line(rep) == ""
+
+
+def test_an_entry_is_kept_forgotten_and_the_oldest_goes(sales: Workspace) -> None:
+    assert keep(sales, "liking", {"one": 1, "two": 2}) == {"one": 1, "two": 2}
+    assert keep(sales, "liking", {"one": 3, "two": None, "three": None}) == {"one": 3}
+    names = [str(number) for number in range(remembered.MOST)]
+    assert [*keep(sales, "liking", dict.fromkeys(names, 0))] == names
+    assert keep(sales, "liking", dict.fromkeys(names)) == remembered.read(sales.store.connection, "liking") == {}
 
 
 async def test_spoilt_drafts_are_none(sales: Workspace, opened: Opens) -> None:

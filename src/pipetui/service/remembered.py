@@ -7,7 +7,7 @@ from pipetui.service.workspace import Workspace
 from pipetui.store import remembered
 
 
-def keep(workspace: Workspace, kind: str, entries: Mapping[str, Any]) -> None:
-    """Keep these of that kind and no others."""
+def keep(workspace: Workspace, kind: str, changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Keep these of that kind beside what is there, None for that there is none of that name; returns all of it."""
     with workspace.store.unjournaled():
-        remembered.write(workspace.store.connection, kind, entries)
+        return remembered.change(workspace.store.connection, kind, changes)

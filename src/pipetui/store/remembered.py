@@ -29,12 +29,21 @@ def read(connection: sqlite3.Connection, kind: str) -> dict[str, Any]:
     return kept if isinstance(kept, dict) else {}
 
 
-def write(connection: sqlite3.Connection, kind: str, entries: Mapping[str, Any]) -> None:
-    """Keep these of that kind and no others. Inside a transaction."""
+def change(connection: sqlite3.Connection, kind: str, changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Keep these of that kind beside what is there, None for that there is none of that name; returns all of it.
+
+    Inside a transaction. What another app keeps meanwhile stays: it has the same book open.
+    """
+    import json
+
+    entries = read(connection, kind)
+    for name, entry in changes.items():
+        entries.pop(name, None)
+        if entry is not None:
+            entries[name] = entry
     newest = dict(list(entries.items())[-MOST:])
     connection.execute("DELETE FROM setting WHERE key = ?", (kind,))
     if newest:
-        import json
-
         kept = json.dumps(newest, ensure_ascii=False)
         connection.execute("INSERT INTO setting (key, value) VALUES (?, ?)", (kind, kept))
+    return newest

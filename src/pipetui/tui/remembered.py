@@ -23,7 +23,8 @@ class Remembered:
         self._app, self._kind = app, kind
         self._entries = remembered.read(app.worker.workspace.store.connection, kind)
         self._writing: Worker[None] | None = None
-        self._unwritten = False
+        self._unwritten: dict[str, Any] = {}
+        """What changed since the book was written, None for what is gone."""
 
     def get(self, name: str) -> Any:
         """The entry of that name; None for none."""
@@ -36,7 +37,7 @@ class Remembered:
         self._entries.pop(name, None)
         if entry is not None:
             self._entries[name] = entry
-        self._unwritten = True
+        self._unwritten[name] = entry
         self._writing = self._app.run_worker(self._write, group=f"remember {self._kind}", exclusive=True)
 
     async def written(self) -> None:
@@ -54,17 +55,21 @@ class Remembered:
             from pipetui.service.remembered import keep
 
             with suppress(PipetuiError):
-                keep(workspace, self._kind, self._entries)
+                keep(workspace, self._kind, self._unwritten)
 
     async def _write(self) -> None:
         from pipetui.service.remembered import keep  # with the service; not needed for the first frame
 
-        whole = dict(self._entries)
+        changes = dict(self._unwritten)
         try:
-            await self._app.worker.ask(lambda workspace: keep(workspace, self._kind, whole))
-            self._unwritten = whole != self._entries
+            now = await self._app.worker.ask(lambda workspace: keep(workspace, self._kind, changes))
         except PipetuiError as error:
             self._app.say(f"remembered until pipetui is left: {error.title}", failed=True)
+            return
+        left = {name: entry for name, entry in self._unwritten.items() if changes.get(name, self) != entry}
+        self._unwritten = left
+        others = {name: entry for name, entry in now.items() if name not in left}
+        self._entries = others | {name: entry for name, entry in left.items() if entry is not None}
 
 
 class Drafts(Remembered):
