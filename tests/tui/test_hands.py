@@ -114,7 +114,7 @@ async def test_all_marked_deals_go_with_the_card_that_is_dragged(sales: Workspac
 
 
 async def test_what_is_dragged_to_what_was_won_is_won_and_stands_there(sales: Workspace, opened: Opens) -> None:
-    async with opened(sales, WIDE) as rep:
+    async with opened(sales, (200, 36)) as rep:
         assert isinstance(rep.screen, BoardScreen)
         mouse, won = Mouse(rep), rep.screen.query_one(WonBox)
         await grip(rep, mouse, 3)

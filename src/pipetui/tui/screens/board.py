@@ -26,8 +26,8 @@ LEAST_COLUMN = 22
 GOOD_COLUMN = 26
 """Cells of a column in which a card is read with ease: what is wider than all of them goes to the pane."""
 
-WON_FROM = 150
-"""From so many columns on there is a column of what was won this month."""
+WON_FROM, LEAST_WITH_WON = 150, 24
+"""From so many cells on there is a column of what was won this month, in sight while each column has that many."""
 
 STAGE_HUES = ("$stage-1", "$stage-2", "$stage-3", "$stage-4", "$stage-5")
 """The colours of stages."""
@@ -233,6 +233,12 @@ class BoardScreen(ColumnsScreen):
     def least_column(self) -> int:
         """In fewer cells neither title nor value of a card can be read."""
         return LEAST_COLUMN
+
+    def columns_in(self, width: int) -> int:
+        """What was won takes no room that a card needs: until there is more it is a step to the right."""
+        fit, boxes = super().columns_in(width), self.boxes
+        beside = isinstance(boxes[-1], WonBox) and fit >= len(boxes)
+        return len(boxes) - 1 if beside and width // len(boxes) < LEAST_WITH_WON else fit
 
     def arrange_columns(self) -> None:
         """With what was won where there is room for it, without where there is none."""

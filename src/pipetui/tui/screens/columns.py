@@ -80,6 +80,10 @@ class ColumnsScreen(ListScreen):
         """Cells that a column needs; where they do not all fit, those around the cursor are shown."""
         raise NotImplementedError
 
+    def columns_in(self, width: int) -> int:
+        """How many columns there is room for in so many cells."""
+        return width // self.least_column
+
     def explain_empty(self, usual: str) -> str:
         """In few words: several columns may be empty, and none is wide."""
         context = self.pipetui.snapshot.context
@@ -113,7 +117,7 @@ class ColumnsScreen(ListScreen):
         width, boxes = self.query_one(Columns).size.width, self.boxes
         if not boxes or not width:  # hidden by the welcome of an empty book; it says so when it has a width
             return
-        fit = max(1, min(len(boxes), width // self.least_column))
+        fit = max(1, min(len(boxes), self.columns_in(width)))
         here = next((n for n, box in enumerate(boxes) if box.deals is self.focused_list), 0)
         first = min(max(self._first, here - fit + 1), here, len(boxes) - fit)
         moved, self._first = first != self._first, first
