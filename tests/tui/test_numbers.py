@@ -17,6 +17,7 @@ from pipetui.tui.screens.sheet import SheetScreen
 from pipetui.tui.widgets.named_deal_list import NamedDealList
 from pipetui.tui.widgets.number_panels import BarPanel, FigurePanel
 from pipetui.tui.widgets.period_chart import PeriodChart
+from tests.conftest import Clock
 from tests.tui.conftest import Opens, Rep
 
 
@@ -160,3 +161,22 @@ async def test_bars_have_air_between_them_where_all_of_it_fits(sales: Workspace,
             assert panels[-1].region.bottom <= screen(rep).query_one("#halves").region.bottom
             airy.append(panels[0].air)
         assert (airy[0], airy[-1]) == (0, 1) and airy == sorted(airy)
+
+
+async def test_b25_when_the_quarter_is_over_the_next_one_is_shown_and_any_other_stays(
+    closed: Workspace, opened: Opens, clock: Clock
+) -> None:
+    async def later(rep: Rep, days: int) -> str:
+        clock.tick(days=days)
+        rep.app.worker.reread()
+        await rep.settle()
+        period = screen(rep).period
+        assert period is not None and screen(rep).found is not None
+        assert screen(rep).found.period == period  # type: ignore[union-attr]
+        return period.name
+
+    async with opened(closed, size=(120, 36)) as rep:
+        await rep.press("6")
+        assert [await later(rep, days) for days in (1, 60)] == ["Q4 2026", "Q1 2027"]
+        await rep.press("left_square_bracket")
+        assert await later(rep, 90) == "Q4 2026"

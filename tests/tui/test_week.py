@@ -7,6 +7,7 @@ from pipetui.domain.dates.when import Due
 from pipetui.service import Workspace, reads
 from pipetui.tui.screens.week import DayBox, WeekScreen
 from pipetui.tui.widgets.bars import TopBar
+from tests.conftest import Clock
 from tests.tui.conftest import Opens, Rep
 from tests.tui.test_hands import Mouse, middle
 
@@ -100,3 +101,24 @@ async def test_days_on_which_nobody_works_leave_their_room_to_the_others(overdue
         await rep.until(
             lambda: all(box.outer_size.width > 14 for box in rep.screen.query(DayBox) if box.day == saturday)
         )
+
+
+async def test_b47_when_the_week_is_over_the_next_one_is_shown_and_any_other_stays(
+    overdue: Workspace, opened: Opens, clock: Clock
+) -> None:
+    async def later(rep: Rep, days: int) -> str:
+        clock.tick(days=days)
+        rep.app.worker.reread()
+        await rep.settle()
+        return str(rep.screen.query_one(TopBar).note).partition(" · ")[0]
+
+    async with opened(overdue) as rep:
+        await rep.press("7", "right")
+        assert await later(rep, 1) == "23–29 Nov"
+        assert here(rep) == "Today", "the cursor stays on its day"
+        assert await later(rep, 7) == "30 Nov–6 Dec"
+        assert here(rep) == "Today"
+        await rep.press("right_square_bracket")
+        assert await later(rep, 14) == "7–13 Dec"
+        await rep.press("right_square_bracket")
+        assert await later(rep, 7) == "21–27 Dec", "it ran when it was shown last"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from pipetui.domain.dates import period as periods
 from pipetui.domain.dates.period import Period
 from pipetui.domain.errors import InputError
@@ -25,6 +27,8 @@ class PeriodScreen(BookScreen):
         super().__init__()
         self.period: Period | None = None
         """None until the first reading: then it is this quarter."""
+        self._today: date | None = None
+        """The day when the book was read for it."""
 
     def read_period(self, reading: object) -> None:
         """Read what is shown; `reading` is what `keys_until_read.during` is told."""
@@ -32,7 +36,16 @@ class PeriodScreen(BookScreen):
 
     def show_snapshot(self, snapshot: Snapshot, follow: int | None = None) -> None:
         """The book was read: so is what is told of the period."""
+        self._go_with_the_day(snapshot.agenda.today)
         self.read_period(self.keys_until_read.begin())
+
+    def _go_with_the_day(self, today: date) -> None:
+        """Where the running week, month, quarter or year was shown and is over, the next one is; any other stays."""
+        shown, before, self._today = self.period, self._today, today
+        if shown is None or before is None or shown.unit not in periods.UNITS:
+            return
+        if shown.first <= before <= shown.last < today:
+            self.period = periods.of(shown.unit, today, 0, self.pipetui.worker.workspace.settings.dates.week_start)
 
     def period_at(self, text: str) -> Period:
         """The period that `text` names today; raises InputError."""

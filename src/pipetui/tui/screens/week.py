@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from pipetui import arrange, service
 from pipetui.domain.deal import Due
 from pipetui.domain.query.language import Query
+from pipetui.domain.rules import week_begin
 from pipetui.render import day as day_text
 from pipetui.render import plural, totals_short
 from pipetui.service import planned, reads
@@ -87,8 +88,8 @@ class WeekScreen(ColumnsScreen):
         super().__init__()
         self.week: Week | None = None
         """What was read of it."""
-        self._day = self.pipetui.snapshot.agenda.today
-        """A day of the week that is shown."""
+        self._day: date | None = None
+        """A day of the week that is shown; None for the one that runs, whichever that is by now."""
         self._fits: Query | None = None
         self._read_for: Snapshot | None = None
         """The reading of the book that the week belongs to."""
@@ -143,7 +144,7 @@ class WeekScreen(ColumnsScreen):
     def _read_week(self) -> None:
         """Keys typed ahead wait for it: they are meant for the steps that are there then."""
         self._read_for = self.pipetui.snapshot
-        self._read_newest(self.keys_until_read.begin(), self._day)
+        self._read_newest(self.keys_until_read.begin(), self._day or self._read_for.agenda.today)
 
     @work(exclusive=True, group="week")
     async def _read_newest(self, newest: object, day: date) -> None:
@@ -151,10 +152,10 @@ class WeekScreen(ColumnsScreen):
         have = snapshot.cards if snapshot.whole else {}
         with self.keys_until_read.during(newest):
             week = await self.pipetui.worker.ask(lambda workspace: reads.week(workspace, day, have))
-        first, self.week = self.week is None, week
+        last, self.week = self.week, week
         self._show()
         self._follow_moved()
-        if first:
+        if last is None or (self._day is None and last.today < week.days[0].day):  # a week is over
             self._go_to_today()
         self.refresh_bindings()
         self.call_after_refresh(self.want_sheet)
@@ -230,10 +231,12 @@ class WeekScreen(ColumnsScreen):
         """So many weeks on; 0 is the one that runs."""
         today = self.pipetui.snapshot.agenda.today
         try:
-            self._day = self._day + timedelta(weeks=weeks) if weeks else today
+            day = (self._day or today) + timedelta(weeks=weeks) if weeks else today
         except OverflowError:
             self.say("the calendar ends here", failed=True)
             return
+        begin = self.pipetui.worker.workspace.settings.dates.week_start
+        self._day = None if week_begin(day, begin) == week_begin(today, begin) else day
         if not weeks:
             self.week = None  # the cursor begins anew
         self._read_week()
