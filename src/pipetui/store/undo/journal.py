@@ -66,17 +66,30 @@ class ColumnInfo(NamedTuple):
 
 def tables_of(connection: sqlite3.Connection) -> dict[str, TableInfo]:
     """The tables of the book by name; the journal's own are not among them, nor what other programs put there."""
-    found: dict[str, list[ColumnInfo]] = {}
-    for name, column in connection.execute(
-        """SELECT t.name, c.name FROM sqlite_master t, pragma_table_info(t.name) c
-           WHERE t.type = 'table' ORDER BY t.name, c.cid"""
-    ):
-        found.setdefault(name, []).append(ColumnInfo(column))
-    return {
-        name: TableInfo(name, tuple(columns))
-        for name, columns in found.items()
-        if name.isidentifier() and name not in OWN_TABLES and all(column.name.isidentifier() for column in columns)
-    }
+    found: dict[str, list[str]] = {}
+    for name, column in connection.execute(_COLUMNS.format("")):
+        found.setdefault(name, []).append(column)
+    return {name: _table(name, columns) for name, columns in found.items() if _is_journaled(name, columns)}
+
+
+def _table_of(connection: sqlite3.Connection, name: str) -> TableInfo:
+    """One of them. Raises LookupError for what is none: most steps are of few tables, and the book has forty."""
+    columns = [column for _, column in connection.execute(_COLUMNS.format("AND t.name = :name"), {"name": name})]
+    if not columns or not _is_journaled(name, columns):
+        raise LookupError(name)
+    return _table(name, columns)
+
+
+_COLUMNS = """SELECT t.name, c.name FROM sqlite_master t, pragma_table_info(t.name) c
+              WHERE t.type = 'table' {} ORDER BY t.name, c.cid"""
+
+
+def _table(name: str, columns: list[str]) -> TableInfo:
+    return TableInfo(name, tuple(map(ColumnInfo, columns)))
+
+
+def _is_journaled(name: str, columns: list[str]) -> bool:
+    return name not in OWN_TABLES and all(word.isidentifier() for word in (name, *columns))
 
 
 def image(table: AnyTable, row: str) -> str:
@@ -155,7 +168,7 @@ def redo(connection: sqlite3.Connection) -> str:
 
 def _apply(connection: sqlite3.Connection, step_id: int, *, backwards: bool, refusal: str) -> None:
     """Turn each row of the step from the one image into the other, refusing where it is not the one."""
-    tables = tables_of(connection)
+    tables: dict[str, TableInfo] = {}
     runs_of = "SELECT DISTINCT table_name FROM journal_row WHERE step_id = ? AND last_id IS NOT NULL"
     in_runs = [name for (name,) in connection.execute(runs_of, (step_id,))]
     connection.execute("PRAGMA defer_foreign_keys = ON")
@@ -172,6 +185,8 @@ def _apply(connection: sqlite3.Connection, step_id: int, *, backwards: bool, ref
             if ERASED in (before, after):
                 raise ConflictError(f"{refusal}: somebody it is about was erased for good")
             try:
+                if name not in tables:
+                    tables[name] = _table_of(connection, name)
                 table = tables[name]
                 if last_id is not None:
                     run = runs.Run(line, table, row_id, last_id)
