@@ -72,7 +72,8 @@ def decode(raw: bytes) -> str:
 
     Almost every text is as `clean` left it when it was written, and is known for that by one look.
     """
-    return taken(raw.decode("utf-8", "replace"))
+    text = raw.decode("utf-8", "replace")
+    return text if text.isprintable() else taken(text)  # without a call: a list of deals has thousands
 
 
 def taken(text: str) -> str:
