@@ -11,7 +11,7 @@ import sqlite3
 import struct
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from functools import cache
+from functools import cache, cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple, Self
@@ -28,7 +28,8 @@ Fits = Callable[[Values], bool]
 _LEAF, _INTERIOR = 0x0D, 0x05
 _SIZES = (4096, 1024, 2048, 8192, 16384, 32768, 65536, 512)
 _SIZE_AT, _FREE_AT = slice(16, 18), slice(32, 36)
-_INTEGERS = {1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8}
+_WIDTHS = (0, 1, 2, 3, 4, 6, 8, 8, 0, 0, 0, 0)
+"""How many bytes a value of each kind takes that is no text and none of bytes: nothing, integers, a real, 0, 1."""
 _DEEPEST = 20
 _LOOKED_AT = 8
 """How many rows of a page are looked at to tell which table they are of."""
@@ -181,11 +182,12 @@ class FoundRows:
     """The rows of each table of a damaged book.
 
     `begins` is where its tables begin, if its own table of contents is lost; `fits` tells by the names of a table and
-    of its columns whether a row could be one of it. `strange` counts the pages with rows of which none could.
+    of its columns whether a row could be one of it.
     """
 
     def __init__(self, pages: Pages, begins: list[Begin], fits: Callable[[str, list[str]], Fits]) -> None:
         self._pages = pages
+        self._fits = fits
         self._begins = {begin.name: begin for begin in begins}
         told = set()
         for own in pages.contents():
@@ -198,23 +200,30 @@ class FoundRows:
         seen: set[int] = set()
         for begin in self._begins.values():
             self._leaves[begin.name] = list(pages._leaves(begin.page, seen)) if begin.name in known else []
-        self._adopt(seen | pages.free(), fits)
+        self._told = {name: tuple(leaves) for name, leaves in self._leaves.items()}
+        self._adopt(seen | pages.free())
 
-    def _adopt(self, known: set[int], fits: Callable[[str, list[str]], Fits]) -> None:
+    @cached_property
+    def _judges(self) -> dict[str, Fits]:
+        return {begin.name: self._fits(begin.name, columns_of(begin.sql)) for begin in self._begins.values()}
+
+    def _adopt(self, known: set[int]) -> None:
         """Give the pages of rows that nothing leads to to the one table whose rows theirs could be."""
-        judges = {begin.name: fits(begin.name, columns_of(begin.sql)) for begin in self._begins.values()}
-        self.strange = sum(
-            bool(rows) and not any(judges[name](values) for _, values in rows)
-            for name, leaves in self._leaves.items()
-            for rows in ([*self._pages.rows(leaf)] for leaf in leaves)
-        )
         for number in range(2, self._pages.count + 1):
             if number in known or not self._pages.holds_rows(number):
                 continue
             rows = [values for _, values in islice(self._pages.rows(number), _LOOKED_AT)]
-            could = [name for name, judge in judges.items() if rows and all(map(judge, rows))]
+            could = [name for name, judge in self._judges.items() if rows and all(map(judge, rows))]
             if len(could) == 1:
                 self._leaves[could[0]].append(number)
+
+    def strange(self) -> int:
+        """How many pages of rows some table leads to although none of their rows could be one of it."""
+        return sum(
+            bool(rows) and not any(self._judges[name](values) for _, values in rows)
+            for name, leaves in self._told.items()
+            for rows in ([*self._pages.rows(leaf)] for leaf in leaves)
+        )
 
     def rows(self, table: str) -> Iterator[dict[str, Value]]:
         """The rows of a table by the names of its columns, the number they are stored under among them."""
@@ -300,37 +309,40 @@ def _signed(number: int) -> int:
 
 
 def _record(payload: bytes) -> Values:
-    """The values of a record; raises IndexError or ValueError for what is none."""
+    """The values of a record; raises IndexError, ValueError or struct.error for what is none."""
     end, place = _varint(payload, 0)
-    kinds = []
-    while place < end:
-        kind, place = _varint(payload, place)
-        kinds.append(kind)
-    if place != end or end > len(payload):
-        raise ValueError("no record")
+    at = end
     values: list[Value] = []
-    for kind in kinds:
-        value, place = _value(payload, place, kind)
-        values.append(value)
-    if place != len(payload):
+    while place < end:
+        kind = payload[place]
+        if kind < 0x80:  # nearly always, and a book has many
+            place += 1
+        else:
+            kind, place = _varint(payload, place)
+        width = _WIDTHS[kind] if kind < 12 else (kind - 12) >> 1
+        raw = payload[at : at + width]
+        if len(raw) < width:
+            raise ValueError("cut off")
+        at += width
+        values.append(_value(raw, kind))
+    if place != end or at != len(payload):
         raise ValueError("no record")
     return tuple(values)
 
 
-def _value(payload: bytes, place: int, kind: int) -> tuple[Value, int]:
-    if kind in (0, 8, 9):
-        return (None, 0, 1)[(0, 8, 9).index(kind)], place
-    if kind in (10, 11):
-        raise ValueError("no value")
-    width = 8 if kind == 7 else _INTEGERS.get(kind, (kind - 12) // 2)
-    raw = payload[place : place + width]
-    if len(raw) < width:
-        raise ValueError("cut off")
+def _value(raw: bytes, kind: int) -> Value:
+    if kind >= 12:
+        return raw if kind % 2 else raw.decode("latin-1")
+    if kind == 0:
+        return None
+    if kind >= 8:
+        if kind > 9:
+            raise ValueError("no value")
+        return kind - 8
     if kind == 7:
-        return struct.unpack(">d", raw)[0], place + width
-    if kind in _INTEGERS:
-        return int.from_bytes(raw, "big", signed=True), place + width
-    return raw if kind % 2 else raw.decode("latin-1"), place + width
+        number: float = struct.unpack(">d", raw)[0]
+        return number
+    return int.from_bytes(raw, "big", signed=True)
 
 
 def _text(value: Any) -> str:

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -94,8 +95,10 @@ def _found(damaged: Path, backup: Backup | None) -> pages.FoundRows:
     except (sqlite3.DatabaseError, UnicodeDecodeError):
         pass  # then the pages are read as they lie
     alike = [pages.Pages.of(file) for file in (backup.file, backup.copy)] if backup else [pages.Pages(_new_book())]
-    found = [pages.FoundRows(pages.Pages.of(damaged, like.size), like.contents(), _fits) for like in alike]
-    return min(reversed(found), key=lambda one: one.strange)  # of equals the one at the present revision
+    begun = dict.fromkeys((like.size, tuple(like.contents())) for like in alike)  # mostly both are the same
+    first, *others = [pages.FoundRows(pages.Pages.of(damaged, size), [*begins], _fits) for size, begins in begun]
+    # Of equals the one at the present revision.
+    return min(reversed([first, *others]), key=pages.FoundRows.strange) if others else first
 
 
 def _new_book() -> bytes:
@@ -137,6 +140,7 @@ def _is_line(values: pages.Values) -> bool:
     )
 
 
+@cache
 def _judge(column: Any) -> Callable[[pages.Value], bool]:
     if column is None or column.primary_key:  # the number of a row is stored elsewhere
         return lambda value: column is None or value is None
