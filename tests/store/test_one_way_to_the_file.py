@@ -6,69 +6,84 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
+import traceback
+import warnings
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from pipetui import __main__ as door
 from pipetui import paths, service
 from pipetui.domain.line.quick_line import NewDeal
 from pipetui.service import Workspace
-from pipetui.store import connect
-from pipetui.store.recovery import backup
+from pipetui.service.maintenance import backups
+from pipetui.service.maintenance import repair as mending
+from pipetui.store import connect, files
+from pipetui.store.recovery import backup, mend
 from pipetui.store.store import Store
+from tests.cli.conftest import Shell, fresh, run
+from tests.conftest import NOW
 from tests.store.books import load
 from tests.store.conftest import damage
 
-WATCHED = """
-import json, os, sqlite3, sys
-book, told, commands = sys.argv[1:]
-connections, faults = [], []
-
-def which(path):
-    try:
-        found = os.stat(path)
-        return found.st_dev, found.st_ino
-    except (OSError, TypeError, ValueError):
-        return None
-
-def watch(event, given):
-    if event == "sqlite3.connect/handle":
-        connections.append(given[0])
-    elif event == "open" and isinstance(given[0], (str, bytes)) and which(given[0]) is not None:
-        if which(given[0]) == which(book) and any(is_open(one) for one in connections):
-            faults.append(str(given[0]))
-
-def is_open(connection):
-    try:
-        return any(row[2] and which(row[2]) == which(book) for row in list_of(connection))
-    except sqlite3.ProgrammingError:
-        return False
-
-def list_of(connection):
-    cursor = sqlite3.Cursor(connection)
-    return cursor.execute("PRAGMA database_list").fetchall()
-
-sys.addaudithook(watch)
-from pipetui import __main__ as door
-codes = []
-for arguments in json.loads(commands):
-    sys.argv = ["pipetui", *arguments]
-    codes.append(door.main())
-open(told, "w").write(json.dumps([codes, faults]))
-"""
+__all__ = ["fresh", "run"]
 
 
-def watched(book: Path, *commands: str) -> tuple[list[int], list[str]]:
-    """The exit codes of verbs in one process, and by which names it opened the book while it had a connection to it."""
-    told = book.with_name("told.json")
-    words = json.dumps([command.split() for command in commands])
-    command = [sys.executable, "-c", WATCHED, str(book), str(told), words]
-    subprocess.run(command, check=True, capture_output=True, timeout=60)
+def watched(*commands: tuple[Path, str]) -> tuple[list[int], list[str]]:
+    """The exit codes of verbs, each at a book, in one process, and by which names it opened the book while it had a
+    connection to it."""
+    told, codes, faults, connections = commands[0][0].with_name("told.json"), list[int](), list[str](), list[Any]()
+    book = commands[0][0]
+
+    def is_open(connection: sqlite3.Connection) -> bool:
+        try:
+            rows = sqlite3.Cursor(connection).execute("PRAGMA database_list").fetchall()
+        except sqlite3.ProgrammingError:
+            return False
+        return any(row[2] and files.identity(row[2]) == files.identity(book) for row in rows)
+
+    def watch(event: str, given: tuple[Any, ...]) -> None:
+        if event == "sqlite3.connect/handle":
+            connections.append(given[0])
+        elif event == "open" and isinstance(given[0], (str, bytes)):
+            opened = files.identity(os.fsdecode(given[0]))
+            if opened and opened == files.identity(book) and any(is_open(one) for one in connections):
+                faults.append(str(given[0]))
+
+    def carry_out() -> None:
+        nonlocal book
+        sys.addaudithook(watch)  # which cannot be taken out again
+        for book, words in commands:
+            os.environ["PIPETUI_DB"] = str(book)
+            sys.argv = ["pipetui", *words.split()]
+            codes.append(door.main())
+        told.write_text(json.dumps([codes, faults]))
+
+    assert os.waitpid(forked(carry_out), 0)[1] == 0
     codes, faults = json.loads(told.read_text())
     return codes, faults
+
+
+def forked(work: Callable[[], object]) -> int:
+    """A process of its own that does that and ends, with 0 if it could; it knows already whatever is imported here."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of the thread that xdist has, which the other needs not
+        process = os.fork()
+    if process == 0:
+        code = 1
+        try:
+            work()
+            code = 0
+        finally:
+            if code:
+                traceback.print_exc()  # nobody is told of it otherwise
+            os._exit(code)
+    return process
 
 
 @pytest.fixture
@@ -90,7 +105,7 @@ VERBS = (
 
 def test_no_verb_opens_the_book_beside_sqlite(sold: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(sold.parent)
-    codes, faults = watched(sold, *VERBS, "import book.db --yes")
+    codes, faults = watched(*((sold, verb) for verb in (*VERBS, "import book.db --yes")))
     assert faults == []
     assert codes[:-1] == [0] * len(VERBS)
     assert codes[-1] != 0
@@ -99,15 +114,19 @@ def test_no_verb_opens_the_book_beside_sqlite(sold: Path, monkeypatch: pytest.Mo
 def test_nor_does_a_repair_in_place_or_of_a_damaged_book_or_the_bringing_over_of_an_older_one(
     sold: Path, tmp_path: Path
 ) -> None:
-    with Store.open(sold) as store:
+    odd, damaged, older = (tmp_path / name / sold.name for name in ("odd", "damaged", "older"))
+    for book in (odd, damaged):
+        book.parent.mkdir()
+        shutil.copyfile(sold, book)
+        shutil.copytree(paths.backups(sold), paths.backups(book))
+    with Store.open(odd) as store:
         store.connection.execute("PRAGMA ignore_check_constraints = ON")
         store.connection.execute("UPDATE deal SET status = 'opem' WHERE id = 2")
-    assert watched(sold, "doctor --repair") == ([0], [])
-    damage(sold, "note")
-    assert watched(sold, "doctor --repair") == ([0], [])
-    load(3, tmp_path / "older.db")
-    shutil.move(tmp_path / "older.db", sold)
-    assert watched(sold, "add Initech") == ([0], [])
+    damage(damaged, "note")
+    older.parent.mkdir()
+    load(3, older)
+    repair = "doctor --repair"
+    assert watched((odd, repair), (damaged, repair), (older, "add Initech")) == ([0, 0, 0], [])
 
 
 def test_a_second_connection_of_ours_leaves_the_locks_of_the_first(workspace: Workspace) -> None:
@@ -129,76 +148,57 @@ except sqlite3.OperationalError as error:
     connection.execute("ROLLBACK")
 
 
-ADD = """
-import sys
-from pipetui.store import connect
-connect.BUSY_SECONDS = 0.3
-from pipetui import __main__ as door
-sys.argv = ["pipetui", *sys.argv[1:]]
-sys.exit(door.main())
-"""
-
-
-def ours(*arguments: str) -> int:
-    """A verb in a process of its own, which waits for a lock only for a moment; its exit code."""
-    return subprocess.run(
-        [sys.executable, "-c", ADD, *arguments], check=False, capture_output=True, timeout=60
-    ).returncode
-
-
-def held_up(holder: str, until: str, book: Path) -> subprocess.Popen[bytes]:
+def held_up(holder: Callable[[Path, Path], object], owner: Any, name: str, book: Path) -> int:
     """A process that has stopped itself in the middle of what it does with the book."""
-    code = f"""
-import os, signal, sys
-from datetime import UTC, datetime
-from pathlib import Path
-from pipetui.store.recovery import backup, mend as mending; from pipetui.store import connect
-book, folder, now = Path(sys.argv[1]), Path(sys.argv[1] + ".backups"), datetime(2026, 11, 21, 10, tzinfo=UTC)
-before = {until}
-def stop(*given, **named):
-    os.kill(os.getpid(), signal.SIGSTOP)
-    return before(*given, **named)
-{until} = stop
-{holder}
-"""
-    process = subprocess.Popen([sys.executable, "-c", code, book])
-    os.waitpid(process.pid, os.WUNTRACED)
+    before = getattr(owner, name)
+
+    def stop(*given: Any, **named: Any) -> Any:
+        os.kill(os.getpid(), signal.SIGSTOP)
+        return before(*given, **named)
+
+    def hold() -> None:
+        setattr(owner, name, stop)
+        holder(book, paths.backups(book))
+
+    process = forked(hold)
+    os.waitpid(process, os.WUNTRACED)
     return process
 
 
-RESTORE = """
-from pipetui.service.maintenance import backups as safekeeping
-with safekeeping.restoring(folder / "by-hand-1.db", book, folder, lambda: None) as restoring:
-    restoring.carry_out(folder, now)
-"""
-REPAIR = """
-from pipetui.service.maintenance.repair import repair
-repair(book, folder, now, lambda: None)
-"""
-HOLDERS = {
-    "a restore that keeps the present book": (RESTORE, "backup.rotated"),
-    "a repair under way": (REPAIR, "mending.mend"),
-    "a repair that keeps the book as it was": (REPAIR, "backup.rotated"),
+def restore(book: Path, folder: Path) -> None:
+    with backups.restoring(folder / "by-hand-1.db", book, folder, lambda: None) as restoring:
+        restoring.carry_out(folder, NOW)
+
+
+def repair(book: Path, folder: Path) -> None:
+    mending.repair(book, folder, NOW, lambda: None)
+
+
+HOLDERS: dict[str, tuple[Callable[[Path, Path], object], Any, str]] = {
+    "a restore that keeps the present book": (restore, backup, "rotated"),
+    "a repair under way": (repair, mend, "mend"),
+    "a repair that keeps the book as it was": (repair, backup, "rotated"),
 }
 
 
 @pytest.mark.parametrize("what", HOLDERS)
 def test_beside_one_that_is_stopped_in_the_middle_nothing_acknowledged_is_lost(
-    sold: Path, clock: Callable[[], object], what: str
+    sold: Path, run: Shell, monkeypatch: pytest.MonkeyPatch, what: str
 ) -> None:
     if "repair" in what:
         with Store.open(sold) as store:
             store.connection.execute("DROP INDEX ix_deal_key")
     process = held_up(*HOLDERS[what], sold)
+    monkeypatch.setattr(connect, "BUSY_SECONDS", 0.3)
     try:
-        assert ours("prompt") == 0
-        assert ours("add", "Too late") == 5
-        assert ours("prompt") == 0
+        assert run("prompt").code == 0
+        assert run("add", "Too late").code == 5
+        assert run("prompt").code == 0
     finally:
-        process.send_signal(signal.SIGCONT)
-        process.wait(60)
-    assert process.returncode == 0
-    assert ours("add", "After") == 0
+        os.kill(process, signal.SIGCONT)
+        ended = os.waitpid(process, 0)[1]
+    assert ended == 0
+    assert run("add", "After").code == 0
     with Store.open(sold) as store:
         assert store.connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         titles = [title for (title,) in store.connection.execute("SELECT title FROM deal ORDER BY id")]
