@@ -74,12 +74,15 @@ def rows_of(book: Path) -> dict[str, list[tuple[Any, ...]]]:
 
 @pytest.fixture(scope="module")
 def imported(template_book: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A book of 900 imported deals with a note each, of which the journal keeps no images, and no backup."""
+    """A book of 300 imported deals with a note each, of which the journal keeps no images, and no backup."""
     folder = tmp_path_factory.mktemp("imported")
     path = folder / "book.db"
     shutil.copyfile(template_book, path)
-    lines = [f"Deal {number},Org {number % 300},Demo,{number}00,{'what was said ' * 9}" for number in range(900)]
-    (folder / "deals.csv").write_text("\n".join(["Title,Company,Stage,Value,Note", *lines]))
+    lines = [
+        f"{'x' * 90}{number},Deal {number},Org {number % 100},Demo,{number}00,{'what was said ' * 9}"
+        for number in range(300)
+    ]
+    (folder / "deals.csv").write_text("\n".join(["ID,Title,Company,Stage,Value,Note", *lines]))
     with Store.open(path) as store:
         workspace = Workspace(store, lambda: NOW, Settings(), "shell")
         options = Options()
@@ -157,22 +160,32 @@ DAMAGE = {
     "the word CREATE": text(b"CREATE TABLE note", b"CRE\x00TE TABLE note"),
     **{
         f"byte {place} of the header": header(place, 0x5A)
-        for place in (*range(24), 31, 32, 36, 44, 47, 56, 59, 60, 62, 68, 71)
+        for place in (0, 8, 15, *range(16, 24), 31, 32, 36, 44, 47, 56, 59, 60, 62, 68, 71)
     },
 }
 
 
+@pytest.fixture(scope="module")
+def three(template_book: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A book of three deals, with a backup made before the last of them."""
+    path = tmp_path_factory.mktemp("three") / "book.db"
+    shutil.copyfile(template_book, path)
+    with Store.open(path) as store:
+        workspace = Workspace(store, lambda: NOW, Settings(), "shell")
+        for title in ("Acme", "Globex"):
+            service.add(workspace, NewDeal(title))
+        backup.write(store.connection, paths.backups(path), "by-hand-1")
+        service.add(workspace, NewDeal("Hooli"))
+    return path
+
+
 @pytest.mark.parametrize("what", DAMAGE)
 def test_whatever_is_damaged_a_backup_comes_back_and_a_repair_gives_what_is_there(
-    workspace: Workspace, what: str
+    three: Path, tmp_path: Path, what: str
 ) -> None:
-    book = workspace.store.path
-    for title in ("Acme", "Globex"):
-        service.add(workspace, NewDeal(title))
+    book = shutil.copytree(three.parent, tmp_path / "own") / three.name
     folder = paths.backups(book)
-    kept = backup.write(workspace.store.connection, folder, "by-hand-1")
-    service.add(workspace, NewDeal("Hooli"))
-    workspace.store.close()
+    kept = folder / "by-hand-1.db"
     before = rows_of(book)
     aside = folder.with_name("aside")
     folder.rename(aside)
