@@ -6,7 +6,6 @@ import json
 import re
 import shutil
 import sqlite3
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pipetui import service
+from pipetui import present, service
 from pipetui.config import Settings
 from pipetui.domain.errors import ConflictError
 from pipetui.domain.line.quick_line import NewDeal
@@ -26,6 +25,7 @@ from pipetui.store.schema import migrate
 from pipetui.store.store import Store
 from pipetui.store.undo import journal
 from tests.store import books
+from tests.store.books import make
 from tests.store.schema import assert_same_schema
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ FILLED_IN = {"stage": ["cadence_id"], "cadence_step": ["template_id"]}
 """Columns that revision 3 gives a value where they have none."""
 RENAMED = {("deal_item", "discount_percent"): "discount_milli"}
 """Columns that revision 9 calls otherwise; in the books there is nothing in them."""
+SOME = (books.OLD[0], 4, books.OLD[-1])
+"""The revision from which all steps are taken, one of the middle, and the one that is a step away."""
 
 
 @pytest.fixture(params=books.REVISIONS)
@@ -144,10 +146,13 @@ def test_the_book_is_of_its_revision_and_lively(revision: int, old: Path) -> Non
             assert connection.execute("SELECT count(*) FROM journal_row WHERE last_id IS NOT NULL").fetchone() != (0,)
 
 
-def test_the_script_still_makes_a_book_of_the_present_revision(tmp_path: Path) -> None:
+def test_the_script_still_makes_a_book_of_the_present_revision(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "dump.sql"
-    script = Path(books.__file__).with_name("make.py")
-    subprocess.run([sys.executable, str(script), str(path)], check=True, capture_output=True)
+    monkeypatch.setattr(present, "present", present.present)  # which the script puts its own clock in place of
+    monkeypatch.setattr(sys, "argv", ["make.py", str(path)])
+    make.main()
     with closing(sqlite3.connect(tmp_path / "made.db")) as connection:
         connection.executescript(path.read_text(encoding="utf-8"))
         assert connect.revision(connection, path) == connect.REVISION
@@ -168,11 +173,13 @@ def test_b30_the_book_from_before_is_kept(revision: int, old: Path, opened: Work
         assert connect.revision(copy, backups[0]) == revision
         assert healthy(copy)
         assert list(copy.iterdump()) == list(loaded.iterdump())
+    if revision not in SOME:
+        return
     with Store.open(backups[0]) as store:  # brought back, it can be brought up to date once more
         assert len(reads.cards(opened._replace(store=store))) == len(reads.cards(opened))
 
 
-@pytest.mark.parametrize("revision", books.OLD, indirect=True)
+@pytest.mark.parametrize("revision", SOME, indirect=True)
 def test_b30_of_two_programs_at_once_the_slower_leaves_the_copy_alone(revision: int, old: Path, tmp_path: Path) -> None:
     folder = tmp_path / "backups"
     slower = connect.connect(old)
@@ -185,7 +192,7 @@ def test_b30_of_two_programs_at_once_the_slower_leaves_the_copy_alone(revision: 
         assert connect.revision(copy, folder) == revision
 
 
-@pytest.mark.parametrize("revision", books.OLD, indirect=True)
+@pytest.mark.parametrize("revision", SOME, indirect=True)
 def test_how_far_it_is_is_told(revision: int, old: Path, tmp_path: Path) -> None:
     told: list[tuple[int, int]] = []
     parts = connect.REVISION - revision + 2
@@ -214,6 +221,7 @@ def test_every_row_is_there_as_it_was(revision: int, opened: Workspace, tmp_path
         assert all(given[name] >= number for name, number in was.execute(numbers))
 
 
+@pytest.mark.parametrize("revision", SOME, indirect=True)
 def test_what_another_program_put_beside_the_tables_stays(old: Path, tmp_path: Path) -> None:
     own = (
         "CREATE INDEX mine_touch ON touch (kind, outcome)",
