@@ -286,16 +286,18 @@ def age(store: Store) -> None:
     (pattern,) = store.connection.execute(
         "SELECT id FROM deal WHERE status = 'won' AND renewal_on IS NULL ORDER BY closed_at LIMIT 1"
     ).fetchone()
+    numbers = {"first": 1000, "beyond": 1000 + OLD_DEALS, "pattern": pattern}
     with store.unjournaled():
-        for place in range(OLD_DEALS):
-            number = 1000 + place
-            for table, key in (("deal", "id"), ("touch", "deal_id"), ("note", "deal_id"), ("deal_tag", "deal_id")):
-                columns = [row[1] for row in store.connection.execute(f"PRAGMA table_info({table})")]
-                values = {"id": "NULL", key: str(number), "title": "'old'", "key": "'old'"}
-                chosen = ", ".join(values.get(column, column) for column in columns)
-                store.connection.execute(
-                    f"INSERT INTO {table} SELECT {chosen} FROM {table} WHERE {key} = ?", (pattern,)
-                )
+        for table, key in (("deal", "id"), ("touch", "deal_id"), ("note", "deal_id"), ("deal_tag", "deal_id")):
+            columns = [row[1] for row in store.connection.execute(f"PRAGMA table_info({table})")]
+            values = {"id": "NULL", key: "old.number", "title": "'old'", "key": "'old'"}
+            chosen = ", ".join(values.get(column, f"t.{column}") for column in columns)
+            store.connection.execute(
+                f"""WITH RECURSIVE old (number) AS (
+                        SELECT :first UNION ALL SELECT number + 1 FROM old WHERE number + 1 < :beyond)
+                    INSERT INTO {table} SELECT {chosen} FROM old, {table} t WHERE t.{key} = :pattern""",
+                numbers,
+            )
         search_index.bring_up_to_date(store.connection)
 
 

@@ -30,7 +30,7 @@ def book_of_demo(template_book: Path, tmp_path_factory: pytest.TempPathFactory) 
     path = tmp_path_factory.mktemp("quota") / "book.db"
     path.write_bytes(template_book.read_bytes())
     with Store.open(path) as store:
-        demo.build(store, NOW, deals=400)
+        demo.build(store, NOW, deals=180)
         yield store
 
 
