@@ -28,10 +28,14 @@ def snapshot() -> Callable[[sqlite3.Connection], Snapshot]:
     def read(connection: sqlite3.Connection) -> Snapshot:
         assert search_index.spoilt(connection) == []
         assert deal_line.spoilt(connection) == []  # whatever was done, what lists read goes with it
-        return {
-            table.name: connection.execute(f"SELECT * FROM {table.name} ORDER BY id").fetchall()
-            for table in triggers.journaled()
-        }
+        usual, connection.text_factory = connection.text_factory, str  # as it lies there, and five times as quick
+        try:
+            return {
+                table.name: connection.execute(f"SELECT * FROM {table.name} ORDER BY id").fetchall()
+                for table in triggers.journaled()
+            }
+        finally:
+            connection.text_factory = usual
 
     return read
 
