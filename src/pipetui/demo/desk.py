@@ -128,6 +128,7 @@ def _forecasts(
     for unit in ("month", "quarter"):
         period = periods.of(unit, today)
         wanted = quota if unit == quota.period else None
+        proof = None  # of periods that were over before the first of these mornings: on each of them it is the same
         for morning in mornings:
             if morning < period.first:
                 break
@@ -135,6 +136,7 @@ def _forecasts(
             known = known_at(read.newest, day)
             going = [course for course in known if course.status == OPEN and course.id not in read.parked]
             won = _won(read, range(period.first.toordinal(), day))
-            told = EstimatedPeriod(known, period, morning, percents)
+            told = EstimatedPeriod(known, period, morning, percents, proof)
+            proof = told.proof
             said = told.forecast(going, read.titles, won, quota=wanted, categories=put)
             forecast_days.keep_day(connection, period, of_forecast(said))
