@@ -31,6 +31,16 @@ _MACHINE = re.compile(
     r"|^(Callable|Mapping|tuple|Sequence)\["
 )
 
+_KINDS = {ast.Call, ast.Constant, ast.Expr, ast.FunctionDef, ast.JoinedStr}
+_FLAT = re.compile(r"arg|asname|attr|conversion|ctx|id|is_async|kind|level|module|names?|ops?|rest|simple|type_comment")
+_WHOLE = (ast.Constant, ast.MatchSingleton)
+_BELOW = {
+    kind: tuple(name for name in kind._fields if kind not in _WHOLE and not _FLAT.fullmatch(name))
+    for kind in vars(ast).values()
+    if isinstance(kind, type) and issubclass(kind, ast.AST)
+}
+"""The fields of each kind of node in which a text may stand."""
+
 
 class Sentence(NamedTuple):
     """A text of the program.
@@ -74,16 +84,16 @@ def said() -> tuple[Sentence, ...]:
 
 def _module(path: Path) -> Module:
     module = Module(path.relative_to(ROOT).as_posix(), [], [], [])
-    nodes = [*ast.walk(ast.parse(path.read_text("utf-8")))]
+    nodes = _read(ast.parse(path.read_text("utf-8")))
     parts: dict[int, str] = {}
     inside: set[int] = set()
     for node in nodes:
         if isinstance(node, ast.Call):
-            parts |= {id(text): part for part, text in _of_an_error(node)}
+            parts.update((id(text), part) for part, text in _of_an_error(node))
             if isinstance(node.func, ast.Name) and node.func.id == "Remedy":
                 module.remedies.append(node)
         elif isinstance(node, ast.JoinedStr):
-            inside |= {id(part) for part in ast.walk(node) if part is not node}
+            inside |= {id(part) for part in _read(node)} - {id(node)}
         elif isinstance(node, ast.Expr):
             inside.add(id(node.value))
             parts[id(node.value)] = "docstring"
@@ -92,11 +102,24 @@ def _module(path: Path) -> Module:
             module.pieces.append(node.value)
         if isinstance(node, ast.FunctionDef) and module.path.startswith("cli/commands/") and _is_help(node):
             module.sentences.append(Sentence(module.path, node.lineno, "help", ast.get_docstring(node) or ""))
-        if id(node) not in inside:
+        if isinstance(node, ast.Constant | ast.JoinedStr) and id(node) not in inside:
             text, part = _text(node), parts.get(id(node), "")
-            if part or (_is_said(text) and not module.path.startswith(READ)):
-                module.sentences.append(Sentence(module.path, getattr(node, "lineno", 0), part, text))
+            if part or (not module.path.startswith(READ) and _is_said(text)):
+                module.sentences.append(Sentence(module.path, node.lineno, part, text))
     return module
+
+
+def _read(tree: ast.AST) -> list[ast.AST]:
+    """The nodes of these kinds, in the order of `ast.walk`, which stops at each of half a million names."""
+    nodes = [tree]
+    for node in nodes:  # which grow
+        for name in _BELOW[node.__class__]:
+            below = getattr(node, name)
+            if below.__class__ is list:
+                nodes += [one for one in below if one.__class__ is not ast.Name and one is not None]
+            elif below is not None and below.__class__ is not ast.Name:
+                nodes.append(below)
+    return [node for node in nodes if node.__class__ in _KINDS]
 
 
 def _is_said(text: str) -> bool:
