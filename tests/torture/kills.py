@@ -76,7 +76,7 @@ class Book:
         token = self.token()
         files: dict[str, object] = {"copy": self.template}
         if "{csv}" in victim.line + victim.first:
-            files["csv"] = ground.deals_file(self.folder / "deals.csv", token, rng.randint(500, 2500))
+            files["csv"] = ground.deals_file(self.folder / "deals.csv", token, rng.randint(*victim.rows))
         if "{mail}" in victim.line:
             files["mail"] = ground.mail_of(self.folder / "Mail", token)
         with looked_into(self.path) as connection:

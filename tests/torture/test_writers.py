@@ -13,7 +13,7 @@ Told = Callable[[list[str]], str]
 
 def test_shells_and_the_app_get_all_they_write_into_the_book(shop: Shop, place: Path, seen: Told) -> None:
     book = ground.lay(place, shop.ground)
-    lines = [writers.lines_of(number, undoing=number % 3 == 0) for number in range(6)]
+    lines = [writers.lines_of(number, undoing=number % 3 == 0) for number in range(4)]
     assert seen(writers.crowded(book, shop.beginning(shop.ground), lines)) == ""
 
 
@@ -22,4 +22,4 @@ def test_shells_that_all_come_first(shop: Shop, place: Path, seen: Told, templat
     new = template == "no book"
     book = ground.lay(place, None if new else shop.ground, backed_up=False)
     beginning = shop.made() if new else shop.beginning(shop.ground)
-    assert seen(writers.begun_together(book, beginning, 4)) == ""
+    assert seen(writers.begun_together(book, beginning, 3)) == ""

@@ -14,13 +14,15 @@ class Victim(NamedTuple):
     In its line stand `{k}` for a token that nothing else has, `{deal}` for an open deal with a next step, `{lost}` for
     a lost one, `{day}` for a date ahead, `{long}` for much text, `{csv}` for a file of many deals, `{mail}` for a
     Maildir with a letter of `{k}@acme.example` and `{copy}` for a whole copy of the book as it began. `first` is
-    called, and not killed, before it. A write of its usually lasts `spread` seconds.
+    called, and not killed, before it. A write of its usually lasts `spread` seconds; a file has from so many `rows` to
+    so many.
     """
 
     name: str
     line: str
     first: str = ""
     spread: float = 0.003
+    rows: tuple[int, int] = (500, 2500)
 
 
 FAST = (

@@ -146,6 +146,8 @@ def stages(book: sqlite3.Connection) -> dict[int, tuple[str, str]]:
 
 def on_screen(app: Terminal, after: int, wanted: dict[int, tuple[str, str]]) -> bool:
     """Whether the table of all deals, painted since that byte, has just these deals, with their stages."""
+    if not all(title in app.text(after) for title, _ in wanted.values()):  # a screen takes long to be made of it
+        return False
     lines = {int(line[1]): line for line in map(_LINE.match, app.screen(after)) if line}
     return lines.keys() == wanted.keys() and all(
         lines[number][2] == title and re.search(rf"\s{{2}}{re.escape(stage)}\b", lines[number].string)
