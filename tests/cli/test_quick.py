@@ -320,7 +320,7 @@ EVERY_DAY = (
     "view save late overdue", "view", "list --view late",
     "context define work +saas", "context work", "list", "context none",
     "quota set 9k", "quota", "plan", "week", "goal touches 60", "health",
-    "backup", "locate", "restore", "hooks", "plain",
+    "backup kept.db", "locate", "restore", "restore kept.db --yes", "hooks", "plain",
     "export --to csv", "export --to pipedrive", "export --to hubspot", "export --to salesforce", "export 1 --to vcard",
     "export open --to ical", "export 1 --to markdown",
     "ics next-steps.ics",

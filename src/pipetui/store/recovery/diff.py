@@ -6,10 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from sqlalchemy import Table
-
-from pipetui.store.schema import triggers
-from pipetui.store.schema.tables import Deal, table_of
+from pipetui.store.undo import journal
+from pipetui.store.undo.journal import TableInfo
 
 NAMED = 5
 """How many deals of a kind are named."""
@@ -51,12 +49,13 @@ def difference(backup: sqlite3.Connection, book: Path) -> Difference:
     """Compare the open backup with the book at `book`, both at the present revision."""
     backup.execute("ATTACH ? AS here", (os.fsencode(book),))  # to the byte: a name need not be text
     try:
-        tables = [_compared(backup, table) for table in triggers.journaled()]
+        ours = _of_both(backup)
+        tables = [_compared(backup, table) for table in ours.values()]
         return Difference(
             tuple(table for table in tables if table.only_here or table.only_there or table.different),
             _named(backup, f"FROM here.deal d WHERE {_missing('main.deal')}"),
             _named(backup, f"FROM main.deal d WHERE {_missing('here.deal')}"),
-            _named(backup, _differing(table_of(Deal))),
+            _named(backup, _differing(ours["deal"])),
             _newest(backup, "here"),
             _newest(backup, "main"),
         )
@@ -64,7 +63,17 @@ def difference(backup: sqlite3.Connection, book: Path) -> Difference:
         backup.execute("DETACH here")
 
 
-def _compared(backup: sqlite3.Connection, table: Table) -> Compared:
+def _of_both(backup: sqlite3.Connection) -> dict[str, TableInfo]:
+    """The tables that both have, by name: as they stand there, for what defines them takes a second to load."""
+    here = {name for (name,) in backup.execute("SELECT name FROM here.sqlite_master WHERE type = 'table'")}
+    return {
+        name: table
+        for name, table in journal.tables_of(backup).items()
+        if name in here and any(column.name == "id" for column in table.columns)
+    }
+
+
+def _compared(backup: sqlite3.Connection, table: TableInfo) -> Compared:
     name = table.name
     counted = (
         f"FROM here.{name}",
@@ -80,7 +89,7 @@ def _missing(table: str) -> str:
     return f"NOT EXISTS (SELECT 1 FROM {table} other WHERE other.id = d.id)"
 
 
-def _differing(table: Table) -> str:
+def _differing(table: TableInfo) -> str:
     """The rows of both that are not the same, as `d` in the book."""
     unequal = " OR ".join(f"d.{column.name} IS NOT other.{column.name}" for column in table.columns)
     return f"FROM here.{table.name} d JOIN main.{table.name} other ON other.id = d.id WHERE {unequal}"
