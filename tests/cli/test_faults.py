@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import resource
 import shutil
 import sqlite3
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -41,16 +40,6 @@ def acme(run: Shell) -> Shell:
 
 # --- the disk ----------------------------------------------------------------------------------------------------
 
-PROCESS = """
-import sys
-from datetime import UTC, datetime
-from pipetui import present
-present.present = lambda: datetime(2026, 11, 21, 10, tzinfo=UTC)
-from pipetui.__main__ import main
-sys.exit(main())
-"""
-PLAIN_USER = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-all"]
-
 
 @contextmanager
 def quota(size: int) -> Iterator[None]:
@@ -61,15 +50,6 @@ def quota(size: int) -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, usual)
-
-
-def process(*arguments: str) -> tuple[int, str, str]:
-    """A verb in a process of its own, for whom permissions count."""
-    before = PLAIN_USER if os.geteuid() == 0 else []
-    done = subprocess.run(
-        [*before, sys.executable, "-c", PROCESS, *arguments], capture_output=True, text=True, check=False, timeout=60
-    )
-    return done.returncode, done.stdout, done.stderr
 
 
 @pytest.mark.parametrize("verb", [WRITES[0], WRITES[2]])
@@ -123,20 +103,52 @@ def test_without_room_for_the_calendar_the_one_that_is_there_stays(acme: Shell, 
 
 @contextmanager
 def mode(path: Path, wanted: int) -> Iterator[None]:
+    """So long the file or folder has that mode, which counts for whoever runs the tests, also for root."""
     usual = path.stat().st_mode & 0o777
     path.chmod(wanted)
     try:
-        yield
+        with plain_user():
+            yield
     finally:
         path.chmod(usual)
+
+
+class _Whose(ctypes.Structure):
+    """Linux's `cap_user_header`: version 3, and 0 for this thread."""
+
+    _fields_ = (("version", ctypes.c_uint32), ("thread", ctypes.c_int))
+
+
+_GET_BITS, _SET_BITS, _NO_FIXUP = 27, 28, 1 << 2
+"""Of Linux's `prctl`. Without the last, access(2) asks what root could do if it wanted."""
+
+
+@contextmanager
+def plain_user() -> Iterator[None]:
+    """For a while root is no more than others: without CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH, for which no mode
+    counts."""
+    if os.geteuid() != 0:
+        yield
+        return
+    system, whose, usual = ctypes.CDLL(None), ctypes.byref(_Whose(0x20080522, 0)), (ctypes.c_uint32 * 6)()
+    bits = system.prctl(_GET_BITS)
+    assert system.capget(whose, usual) == 0
+    effective, *others = usual
+    assert system.prctl(_SET_BITS, bits | _NO_FIXUP) == 0
+    assert system.capset(whose, (ctypes.c_uint32 * 6)(effective & ~0b110, *others)) == 0
+    try:
+        yield
+    finally:
+        assert system.capset(whose, usual) == 0
+        assert system.prctl(_SET_BITS, bits) == 0
 
 
 @pytest.mark.parametrize("verb", [WRITES[0], WRITES[3]])
 def test_a_read_only_file_can_be_read_and_refuses_writes(acme: Shell, book: Path, verb: list[str]) -> None:
     acme.did("backup")
     with mode(book, 0o400):
-        assert "Acme" in process("list")[1]
-        code, out, err = process(*verb)
+        assert "Acme" in acme.did("list")
+        code, out, err = acme(*verb)
         assert (code, out) == (5, "")
         assert f"{book} is read-only; nothing was written\n  give yourself write permission for it" in err
     assert titles(book) == ["Acme"]
@@ -145,7 +157,7 @@ def test_a_read_only_file_can_be_read_and_refuses_writes(acme: Shell, book: Path
 def test_a_read_only_file_is_not_restored_over_and_that_is_said_at_once(acme: Shell, book: Path) -> None:
     acme.did("backup")
     with mode(book, 0o400):
-        code, _, err = process("restore", "by-hand-2026-11-21-100000", "--yes")
+        code, _, err = acme("restore", "by-hand-2026-11-21-100000", "--yes")
     assert code == 5
     assert f"{book} is read-only; nothing was written" in err
     assert titles(book) == ["Acme"]
@@ -159,13 +171,13 @@ def test_a_read_only_folder_is_named(acme: Shell, book: Path, tmp_path: Path) ->
     shutil.copyfile(book, there)
     backup = str(tmp_path / "book.db.backups" / "by-hand-2026-11-21-100000.db")
     with mode(folder, 0o500):
-        code, _, err = process("add", "Globex", "--db", str(there))
+        code, _, err = acme("add", "Globex", "--db", str(there))
         assert code == 5
         assert "and for its folder, where its log is kept" in err
-        code, _, err = process("restore", backup, "--yes", "--db", str(there))
+        code, _, err = acme("restore", backup, "--yes", "--db", str(there))
         assert code == 5
         assert f"nothing can be made in {folder}; the book is as it was" in err
-        code, out, _ = process("doctor", "--db", str(there))
+        code, out, _ = acme("doctor", "--db", str(there))
         assert code == 1
         assert f"{folder} cannot be written to" in out
     assert [file.name for file in folder.iterdir()] == ["there.db"]
@@ -178,7 +190,7 @@ def test_a_backup_is_brought_back_from_where_nothing_can_be_written(acme: Shell,
     acme.did("backup", str(stick / "kept.db"))
     acme.did("add", "Globex")
     with mode(stick, 0o500), mode(stick / "kept.db", 0o400):
-        code, out, _ = process("restore", str(stick / "kept.db"), "--yes")
+        code, out, _ = acme("restore", str(stick / "kept.db"), "--yes")
     assert (code, out.startswith("brought back: kept.db")) == (0, True)
     assert titles(book) == ["Acme"]
 

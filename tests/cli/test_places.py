@@ -22,7 +22,7 @@ from pipetui.domain.dates.when import DateRules
 from pipetui.domain.errors import InputError
 from pipetui.domain.query.language import parse
 from tests.cli.conftest import Shell
-from tests.cli.test_faults import mode, process
+from tests.cli.test_faults import mode
 from tests.cli.test_manners import command
 from tests.conftest import Clock
 
@@ -194,14 +194,14 @@ def test_a_folder_of_backups_that_cannot_be_looked_into_is_not_empty(run: Shell,
     folder = book.parent / f"{book.name}.backups"
     with mode(folder, 0o000):
         for verb in ("backup", "restore"):
-            code, _, err = process(verb)
+            code, _, err = run(verb)
             assert code == 5
             assert f"{folder}" in err
-        code, out, _ = process("doctor")
+        code, out, _ = run("doctor")
         assert code == 1
         assert f"{folder} cannot be used: Permission denied" in out
         book.unlink()
-        code, _, err = process("add", "Globex")
+        code, _, err = run("add", "Globex")
         assert (code, book.exists()) == (5, False)
         assert f"{folder} cannot be used: Permission denied" in err
 
