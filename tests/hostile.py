@@ -69,4 +69,4 @@ def _holds_words(table: str, column: object) -> bool:
 
 def odd(text: str, allowed: str = "\n\t") -> set[str]:
     """The characters of a text that are no letters, signs or blanks: controls, formats, halves of others."""
-    return {char for char in text if unicodedata.category(char) in ("Cc", "Cf", "Cs") and char not in allowed}
+    return {char for char in set(text) if unicodedata.category(char) in ("Cc", "Cf", "Cs") and char not in allowed}

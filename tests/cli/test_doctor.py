@@ -15,7 +15,7 @@ from typing import NamedTuple
 import pytest
 
 from pipetui.service.maintenance import doctor
-from tests.cli.conftest import Begun, Shell
+from tests.cli.conftest import Begun, Result, Shell
 from tests.conftest import Clock
 from tests.store.conftest import damage
 
@@ -34,7 +34,11 @@ def deals(run: Shell, begun: Begun, book: Path) -> Shell:
 
 def found(shell: Shell, *options: str) -> dict[str, tuple[str, str, str]]:
     """What the doctor finds: state, sentence and hint of each check."""
-    lines = json.loads(shell("doctor", "--json", *options).out)
+    return told(shell("doctor", "--json", *options))
+
+
+def told(result: Result) -> dict[str, tuple[str, str, str]]:
+    lines = json.loads(result.out)
     return {line["check"]: (line["state"], line["said"], line["hint"] or "") for line in lines}
 
 
@@ -198,7 +202,7 @@ def test_a_fault_is_found_mended_and_gone(deals: Shell, book: Path, what: str) -
     fault = MENDABLE[what]
     fault.make(book)
     before = deals("doctor", "--json")
-    state, said, hint = found(deals)[fault.check]
+    state, said, hint = told(before)[fault.check]
     assert (state, fault.message in said, hint) == (fault.state, True, "pipetui doctor --repair")
     assert before.code == (1 if fault.state == "fail" else 0)
     result = deals("doctor", "--repair")

@@ -149,6 +149,7 @@ def test_a_reader_that_has_seen_enough_is_no_error_and_a_full_disk_is_told(sales
         one.stdout.read(10)
         one.stdout.close()
         assert one.stderr.read() == b""
+    command[command.index("json")] = "csv"  # loads no tables, and goes out by the same door
     with open("/dev/full", "wb") as full:  # noqa: PTH123  # it is no file
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
     assert (done.returncode, b"No space left" in done.stderr) == (5, True)

@@ -69,16 +69,14 @@ def test_the_help_names_every_verb_in_order(fresh: Shell) -> None:
     assert starts == sorted(starts)
 
 
-@pytest.mark.parametrize("columns", [24, 40, 66, 120])
 @pytest.mark.parametrize("name", ["", *BY_NAME])
-def test_the_help_keeps_to_the_width_of_the_terminal(
-    fresh: Shell, monkeypatch: pytest.MonkeyPatch, name: str, columns: int
-) -> None:
-    monkeypatch.setenv("COLUMNS", str(columns))
-    out = fresh.did(*filter(None, [name]), "--help")
-    assert [line for line in out.splitlines() if len(line) > columns] == []
-    option = max((line for line in out.splitlines() if line.startswith("│ --")), key=len)
-    assert len(option) == columns
+def test_the_help_keeps_to_the_width_of_the_terminal(fresh: Shell, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    for columns in (24, 40, 66, 120):
+        monkeypatch.setenv("COLUMNS", str(columns))
+        out = fresh.did(*filter(None, [name]), "--help")
+        assert [line for line in out.splitlines() if len(line) > columns] == []
+        option = max((line for line in out.splitlines() if line.startswith("│ --")), key=len)
+        assert len(option) == columns
 
 
 @pytest.mark.parametrize("name", BY_NAME)
@@ -128,7 +126,9 @@ def test_help_has_its_short_form_and_version_prints_it(fresh: Shell) -> None:
         ("['add', 'Acme', '12k', 'next:fri']", "textual alembic dateparser babel"),
     ],
 )
-def test_what_is_not_needed_is_not_loaded(arguments: str, unwanted: str) -> None:
+def test_what_is_not_needed_is_not_loaded(arguments: str, unwanted: str, book: Path) -> None:
+    if "add" in arguments:
+        book.unlink()  # it is made anew
     program = f"""
 import sys
 sys.argv = ["pipetui", *{arguments}]

@@ -6,6 +6,7 @@ import csv
 import os
 import re
 import shlex
+import shutil
 import sqlite3
 import sys
 from contextlib import closing
@@ -16,8 +17,8 @@ import pytest
 from pipetui import demo, editing
 from pipetui.service import Workspace
 from pipetui.store.store import Store
-from tests.cli.conftest import Shell
-from tests.conftest import Clock
+from tests.cli.conftest import Begun, Shell
+from tests.conftest import NOW
 from tests.hostile import ALL, MARKS, SEQUENCES, odd, spoil
 from tests.terminal import taken_apart, terminal
 
@@ -33,18 +34,29 @@ VERBS = (
 _OURS = re.compile(r"\x1b\[(?:0|1|31|33)m")
 
 
-@pytest.fixture
-def spoilt(fresh: Shell, tmp_path: Path, clock: Clock) -> Shell:
-    """The shell at a lively book into every text of which another program has written."""
-    book = tmp_path / "book.db"
+@pytest.fixture(scope="module")
+def lively(tmp_path_factory: pytest.TempPathFactory, template_book: Path) -> Path:
+    """A book with a past, made once."""
+    book = tmp_path_factory.mktemp("lively") / "book.db"
+    shutil.copyfile(template_book, book)
     with Store.open(book) as store:
-        demo.build(store, clock(), deals=15)
-    for words in ("fields add Region", "fields add Size on people", "fields add Room on orgs"):
-        fresh.did(*words.split())
-    for words in ("edit 1 region:north", "person 1 size:3", "org 1 room:here", "items 1 add Seats x 3 at 1200"):
-        fresh.did(*words.split())
+        demo.build(store, NOW, deals=15)
+    return book
+
+
+@pytest.fixture
+def spoilt(begun: Begun, book: Path, lively: Path) -> Shell:
+    """The shell at a lively book into every text of which another program has written."""
+    shutil.copyfile(lively, book)
+    run = begun(
+        *(("fields", "add", *words) for words in (("Region",), ("Size", "on", "people"), ("Room", "on", "orgs"))),
+        ("edit", "1", "region:north"),
+        ("person", "1", "size:3"),
+        ("org", "1", "room:here"),
+        ("items", "1", "add", "Seats", "x", "3", "at", "1200"),
+    )
     spoil(book)
-    return fresh
+    return run
 
 
 def test_whatever_another_program_wrote_the_shell_writes_plain_text(
