@@ -87,7 +87,7 @@ def test_a_pipe_gets_a_path_to_the_byte(tmp_path: Path) -> None:
     located = subprocess.run([*command("locate"), b"--db", name], capture_output=True, env=environment, check=True)
     assert b"book     " + name + b"\n" in located.stdout
     unbuilt = "from pipetui import __main__ as door, demo\ndemo.build = lambda *_, **__: None\ndoor.command()"
-    made = [sys.executable, "-c", unbuilt, "demo", name, "--no-open"]
+    made: list[str | bytes] = [sys.executable, "-c", unbuilt, "demo", name, "--no-open"]
     demo = subprocess.run(made, capture_output=True, env=environment, check=True)
     assert demo.stdout == name + b"\n"
 
