@@ -97,12 +97,14 @@ def sums(
     if mean <= 0:
         return Range(reached=None if wanted is None else float(wanted <= 0))
     random, found = Random(_SEED), []
+    alone = [(part.chance, part.likely.like, len(part.likely.like), part.likely.value) for part in single]
+    drawn = random.random  # forty thousand times
     for _ in range(DRAWS):
         times = exp(shared * random.gauss(0.0, 1.0) - shared * shared / 2)
         total = level * times + random.gauss(0.0, 1.0) * sqrt(max(0.0, square * times - less * times * times))
-        for chance, likely in single:
-            if random.random() < chance * times:
-                total += likely.like[int(random.random() * len(likely.like))] if likely.like else likely.value
+        for chance, like, count, value in alone:
+            if drawn() < chance * times:
+                total += like[int(drawn() * count)] if count else value
         for more in new:
             total += _drawn(more, times, random)
         found.append(max(0.0, total))
