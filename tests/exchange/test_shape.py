@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from pipetui.domain.errors import InputError
+from pipetui.exchange.containers import text_lines
 from pipetui.exchange.containers.open import tables_of
-from pipetui.exchange.containers.source import Reading
+from pipetui.exchange.containers.source import Reading, Remarks
 from pipetui.exchange.containers.table import SourceTable
 
 if TYPE_CHECKING:
@@ -40,10 +42,10 @@ def test_a_bad_byte_is_repaired_where_it_stands_and_told_with_its_line(tmp_path:
 
 def test_a_bad_byte_far_behind_the_beginning_is_repaired_too(tmp_path: Path) -> None:
     path = tmp_path / "deals.csv"
-    path.write_bytes(b"Deal,Company\n" + "Grün,x\n".encode() * 100_000 + b"Caf\xe9,Bar\n")
+    path.write_bytes(b"Deal,Company\n" + "Grün,x\n".encode() * 40_000 + b"Caf\xe9,Bar\n")
     found = table(path)
     assert cells(found)[-1] == ["Café", "Bar"]
-    assert found.remarks()[0].example == "line 100002: Café"
+    assert found.remarks()[0].example == "line 40002: Café"
 
 
 def test_another_encoding_that_begins_late_is_named_not_guessed(tmp_path: Path) -> None:
@@ -59,6 +61,14 @@ def test_lines_that_were_quoted_as_a_whole_are_unquoted(write_csv: WriteCsv) -> 
     assert cells(found) == [["Quay", "Port", "5"], ["Crane", "Lift, Inc", "9"]]
     assert kinds(found) == {"unquoted": 1}
     assert cells(table(write_csv('"Deal"\n"Quay, Port"\n"Crane"\n'))) == [["Quay, Port"], ["Crane"]]
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 5])
+def test_lines_end_where_they_end_however_the_file_is_cut(monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    text = "a\nbc\rde\r\n\r\r\nfgh\r\n\nü\rijklm\n\r"
+    monkeypatch.setattr(text_lines, "_CHUNK", size)
+    found = text_lines.lines_of(io.BytesIO(text.encode()), "utf-8", True, Remarks(), "a file")
+    assert [*found] == text.splitlines(keepends=True)
 
 
 @pytest.mark.parametrize(

@@ -26,19 +26,21 @@ def lines_of(file: BinaryIO, encoding: str, repairing: bool, remarks: Remarks, n
     """
     repair = _Repair(remarks) if repairing else None
     decode = repair.decode if repair else codecs.getincrementaldecoder(encoding)().decode
-    rest, line, started = "", 1, False
+    rest: list[str] = []  # the pieces of a line that goes on
+    line, started = 1, False
     for chunk in _chunks(file):
         text = decode(chunk, not chunk)
         if not started and text:
             text, started = text.removeprefix("\ufeff"), True
-        text = rest + text
         # A return at the end may be the first half of a line's end.
-        end = (text.rfind("\n") + 1 or text.rfind("\r", 0, -1) + 1) if chunk else len(text)
-        rest = text[end:]
-        yield from io.StringIO(text[:end], newline="")
+        end = max(text.rfind("\n"), text.rfind("\r", 0, -1)) + 1 if chunk else len(text)
+        if end or not chunk:
+            yield from io.StringIO("".join((*rest, text[:end])), newline="")
+            rest = []
         if repair:
             line = repair.line = line + text.count("\n", 0, end)
-        if len(rest) > LONGEST_LINE:
+        rest.append(text[end:])
+        if sum(map(len, rest)) > LONGEST_LINE:
             raise InputError(
                 f"{name}: a line has more than {LONGEST_LINE // 2**20} million characters",
                 "is it a table of rows at all?",
