@@ -1,4 +1,4 @@
-"""Every figure that is shown equals a plain computation from the rows: of the demo book, and of one of 2,400 deals in
+"""Every figure that is shown equals a plain computation from the rows: of the demo book, and of one of 1,200 deals in
 five currencies.
 """
 
@@ -49,7 +49,7 @@ class Plain(NamedTuple):
     touched: list[Row]
 
 
-@pytest.fixture(scope="module", params=[None, 2_400], ids=["demo", "2400"])
+@pytest.fixture(scope="module", params=[None, 1_200], ids=["demo", "1200"])
 def workspace(
     request: pytest.FixtureRequest, template_book: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Workspace]:

@@ -36,7 +36,7 @@ PARTS = ("advanced", "lost", "moved_back", "moved_elsewhere", "still_there")
 Row = dict[str, Any]
 
 
-@pytest.fixture(scope="module", params=[90, 1_500], ids=["demo", "career"])
+@pytest.fixture(scope="module", params=[90, 600], ids=["demo", "career"])
 def workspace(
     request: pytest.FixtureRequest, template_book: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Workspace]:
