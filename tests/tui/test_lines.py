@@ -1,7 +1,7 @@
 """Every screen at the four sizes, walked line by line on a lively book; see `lines`."""
 
+import shutil
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from pipetui.service import Workspace, reads
 from pipetui.store.store import Store
 from pipetui.tui.screens.report import ReportScreen
 from pipetui.tui.widgets.paper import Box
+from tests.conftest import NOW
 from tests.tui.conftest import Opens
 from tests.tui.lines import faults
 
@@ -29,12 +30,22 @@ SCREENS = {"board": "2", "today": "1", "deals": "3", "people": "4", "organizatio
 """A screen and the key that shows it."""
 
 
+@pytest.fixture(scope="module")
+def demo_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo book, made once."""
+    path = tmp_path_factory.mktemp("lively") / "demo.db"
+    with Store.open(path) as store:
+        demo.build(store, NOW)
+    return path
+
+
 @pytest.fixture
-def lively(tmp_path: Path, now: datetime) -> Iterator[Workspace]:
+def lively(tmp_path: Path, demo_book: Path) -> Iterator[Workspace]:
     """The demo book."""
-    with Store.open(tmp_path / "demo.db") as store:
-        demo.build(store, now)
-        yield Workspace(store, lambda: now, Settings(), "app")
+    path = tmp_path / "demo.db"
+    shutil.copyfile(demo_book, path)
+    with Store.open(path) as store:
+        yield Workspace(store, lambda: NOW, Settings(), "app")
 
 
 async def test_no_line_is_cut_beside_air_or_without_a_sign_and_none_touches_a_scroll_bar(
