@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -185,7 +186,7 @@ class _ColumnFinder:
             SourceColumn(field, heading, place, guessed, about, unit or said.unit, label, beside, said.power)
         )
 
-    def guess(self, names: Mapping[str, Sequence[str]], told: Mapping[str, object]) -> None:
+    def guess(self, names: Mapping[str, tuple[str, ...]], told: Mapping[str, object]) -> None:
         """What is called so: of most fields the surest heading, of `FED_BY_ALL` every one."""
         job_title = self._bare_job_title() if names is not self._vocabulary.own and "job_title" not in told else -1
         if job_title >= 0:
@@ -200,9 +201,11 @@ class _ColumnFinder:
                 if places and field not in FED_BY_ALL:
                     break
 
-    def _said_of(self, words: Iterable[str]) -> list[str]:
-        """Those of some hundred words that may be said by any heading here."""
+    def _said_of(self, words: tuple[str, ...]) -> list[str]:
+        """Those of some hundred words that may be said by any heading here: of most fields none."""
         said = self._said
+        if said.isdisjoint(words) and said.isdisjoint(_numbered(words)):
+            return []
         return [word for word in words if word in said or (not word.isalpha() and _unnumbered(word) in said)]
 
     def _called_so(self, field: str, word: str) -> list[int]:
@@ -329,6 +332,12 @@ def _places(said: Iterable[tuple[str, int]]) -> Mapping[str, list[int]]:
 
 def _unnumbered(word: str) -> str:
     return re.sub("[0-9]", "", word)
+
+
+@cache
+def _numbered(words: tuple[str, ...]) -> frozenset[str]:
+    """Those with a number in them, without it."""
+    return frozenset(_unnumbered(word) for word in words if not word.isalpha())
 
 
 def place_of(headings: Sequence[str], heading: str) -> int:

@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple
 
+from pipetui.exchange import systems
 from pipetui.exchange.cell_shapes import CellShape
 from pipetui.exchange.kinds import ACTIVITIES, DEALS, LEADS, NOTES, ORGANIZATIONS, PEOPLE, PRODUCTS
 from pipetui.exchange.mapping import SourceColumn, columns_of
 from pipetui.exchange.system import Kind, System
 from pipetui.exchange.values import letters
-from pipetui.exchange.vocabulary import words_for
+from pipetui.exchange.vocabulary import Vocabulary, words_for
 
 _POINTS: Mapping[str, Mapping[str, int]] = MappingProxyType(
     {
@@ -107,8 +109,14 @@ def named_like(name: str, words: Sequence[str]) -> bool:
 
 def _columns(records: str, headings: Sequence[str]) -> dict[str, str]:
     """Field and heading of what is read of such records."""
-    columns: tuple[SourceColumn, ...] = columns_of(headings, (), words_for("", System("", ()), Kind(records)))
+    columns: tuple[SourceColumn, ...] = columns_of(headings, (), _words_of(records, *systems.names()))
     return {column.field: column.heading for column in reversed(columns)}
+
+
+@cache
+def _words_of(records: str, *_: str) -> Vocabulary:
+    """The words of such records in a file of no system, where there are these systems."""
+    return words_for("", System("", ()), Kind(records))
 
 
 def _guess(
