@@ -6,6 +6,8 @@ A program that would replace a row by another is refused: SQLite deletes the row
 
 import sqlite3
 from collections.abc import Iterator
+from functools import cache
+from itertools import chain
 
 from sqlalchemy import Table, UniqueConstraint
 
@@ -18,9 +20,10 @@ REPLACING = "there is such a row already: pipetui keeps an undo journal, which R
 """What a program hears that puts a row where one is."""
 
 
-def journaled() -> list[Table]:
+@cache
+def journaled() -> tuple[Table, ...]:
     """The tables whose changes are written down."""
-    return [table for table in Row.metadata.sorted_tables if table.name not in JOURNAL_TABLES]
+    return tuple(table for table in Row.metadata.sorted_tables if table.name not in JOURNAL_TABLES)
 
 
 def _trigger(table: Table, event: str) -> str:
@@ -76,11 +79,13 @@ def take_away(connection: sqlite3.Connection) -> None:
 def install(connection: sqlite3.Connection) -> None:
     """Make the triggers anew from the tables as they are now; run after every change of the schema."""
     take_away(connection)
-    connection.execute(_CHANGE)
-    connection.execute(_WRITE_DOWN)
-    for table in journaled():
-        for event in ("INSERT", "UPDATE", "DELETE"):
-            connection.execute(_trigger(table, event))
-        for guard in _guards(table):
-            connection.execute(guard)
+    for statement in _statements():
+        connection.execute(statement)
     connection.execute("INSERT OR IGNORE INTO journal_head (id, step_id) VALUES (1, NULL)")
+
+
+@cache
+def _statements() -> tuple[str, ...]:
+    events = ("INSERT", "UPDATE", "DELETE")
+    made = [(*(_trigger(table, event) for event in events), *_guards(table)) for table in journaled()]
+    return (_CHANGE, _WRITE_DOWN, *chain.from_iterable(made))
