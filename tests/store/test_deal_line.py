@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, suppress
@@ -14,7 +15,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pipetui import service
 from pipetui.config import Settings
+from pipetui.domain.dates.when import Due
+from pipetui.domain.line.quick_line import NewDeal, NextLine
 from pipetui.domain.text import BETWEEN, WITHIN
 from pipetui.service import Workspace
 from pipetui.service.maintenance import daily, doctor, repair
@@ -214,6 +218,24 @@ def test_whatever_another_program_writes_the_lines_are_what_the_rows_say(
         other.execute("ROLLBACK")
 
 
+@pytest.fixture(scope="module")
+def made(template_book: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A book of two deals, one with a tag and a next step."""
+    path = tmp_path_factory.mktemp("two") / "book.db"
+    shutil.copyfile(template_book, path)
+    with Store.open(path) as store:
+        workspace = Workspace(store, lambda: NOW, Settings(), "shell")
+        service.add(workspace, NewDeal("Acme", tags=("hot",), next=NextLine(Due(NOW.date(), "17:00"), "call")))
+        service.add(workspace, NewDeal("Globex"))
+    return path
+
+
+@pytest.fixture
+def two(made: Path, book: Path) -> Path:
+    """A copy of it."""
+    return Path(shutil.copyfile(made, book))
+
+
 SPOILT = (
     "UPDATE deal_line SET touched_at = '2020' WHERE deal_id = 1",
     "DELETE FROM deal_line WHERE deal_id = 2",
@@ -224,20 +246,19 @@ SPOILT = (
 
 @pytest.mark.parametrize(("spoiling", "deals"), zip(SPOILT, ([1], [2], [77], [1]), strict=True))
 def test_doctor_names_the_deals_whose_line_is_spoilt_and_repair_makes_them_anew(
-    tmp_path: Path, spoiling: str, deals: list[int]
+    two: Path, tmp_path: Path, spoiling: str, deals: list[int]
 ) -> None:
-    path = book_of_two(tmp_path)
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+    with closing(sqlite3.connect(two, isolation_level=None)) as connection:
         before = lines(connection)
         connection.execute(spoiling)
         assert deal_line.spoilt(connection) == deals
         assert deal_line.spoilt(connection, deals) == deals
         assert deal_line.spoilt(connection, [3]) == []
-    (found,) = (one for one in doctor.examine(path, tmp_path / "backups", NOW) if one.check == "lists")
+    (found,) = (one for one in doctor.examine(two, tmp_path / "backups", NOW) if one.check == "lists")
     assert (found.state, found.message) == ("fail", f"what they show is not what the rows say: #{deals[0]}")
-    done = repair.repair(path, tmp_path / "backups", NOW, lambda: None)
+    done = repair.repair(two, tmp_path / "backups", NOW, lambda: None)
     assert "what lists show of 1 deal made anew" in done
-    with closing(sqlite3.connect(path)) as connection:
+    with closing(sqlite3.connect(two)) as connection:
         assert lines(connection) == before
 
 
@@ -246,36 +267,21 @@ GONE = ("TABLE deal_line", "TABLE deal_line_stale", "VIEW deal_line_of", "TRIGGE
 
 
 @pytest.mark.parametrize("gone", GONE)
-def test_what_keeps_the_lines_is_made_anew_where_it_is_gone(tmp_path: Path, gone: str) -> None:
-    path = book_of_two(tmp_path)
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+def test_what_keeps_the_lines_is_made_anew_where_it_is_gone(two: Path, tmp_path: Path, gone: str) -> None:
+    with closing(sqlite3.connect(two, isolation_level=None)) as connection:
         connection.execute(f"DROP {gone}")
-    repair.repair(path, tmp_path / "backups", NOW, lambda: None)
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+    repair.repair(two, tmp_path / "backups", NOW, lambda: None)
+    with closing(sqlite3.connect(two, isolation_level=None)) as connection:
         assert lines(connection) == worked_out(connection)
         connection.execute("DELETE FROM deal_tag")
         assert lines(connection) == worked_out(connection)
 
 
-def test_the_start_of_a_day_looks_at_a_sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_start_of_a_day_looks_at_a_sample(two: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(random, "choices", lambda among, k: list(among)[:k])
-    path = book_of_two(tmp_path)
-    with Store.open(path) as store:
+    with Store.open(two) as store:
         workspace = Workspace(store, lambda: NOW, Settings(), "app")
         store.connection.execute(SPOILT[0])
         assert daily.begin_day(workspace, tmp_path / "backups") == ""
         assert lines(store.connection) == worked_out(store.connection)
         assert store.check_lines(10)
-
-
-def book_of_two(folder: Path) -> Path:
-    from pipetui import service
-    from pipetui.domain.dates.when import Due
-    from pipetui.domain.line.quick_line import NewDeal, NextLine
-
-    path = folder / "book.db"
-    with Store.open(path) as store:
-        workspace = Workspace(store, lambda: NOW, Settings(), "shell")
-        service.add(workspace, NewDeal("Acme", tags=("hot",), next=NextLine(Due(NOW.date(), "17:00"), "call")))
-        service.add(workspace, NewDeal("Globex"))
-    return path

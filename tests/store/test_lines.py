@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipetui.domain import fields
@@ -266,6 +266,7 @@ def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @given(st.lists(DEALS, min_size=1, max_size=6), STAYS, MOMENTS)
+@settings(max_examples=10)
 def test_b12_the_urgency_is_the_same_to_the_last_figure(
     store: Store, deals: list[dict[str, Any]], stays: list[tuple[int, int]], moment: book_reads.Moment
 ) -> None:
@@ -290,6 +291,7 @@ def test_no_term_of_the_urgency_lacks_its_expression() -> None:
 
 
 @given(deals=st.lists(DEALS, max_size=6), moment=MOMENTS, words=FILTERS)
+@settings(max_examples=10)
 def test_a_list_is_the_one_of_cards(
     store: Store, deals: list[dict[str, Any]], moment: book_reads.Moment, words: str
 ) -> None:
@@ -310,6 +312,7 @@ def test_a_list_is_the_one_of_cards(
     words=filters(CONDITIONS, 1) | filters(OF_STEPS, 1),
     beside=st.sampled_from(["", " or #2", " or stage:neg", " or lost"]),
 )
+@settings(max_examples=10)
 def test_a_deal_is_in_a_list_or_in_that_of_the_opposite(
     store: Store, deals: list[dict[str, Any]], moment: book_reads.Moment, words: str, beside: str
 ) -> None:
@@ -348,6 +351,7 @@ def test_each_condition_is_decided_by_sqlite(store: Store, quickly: None, words:
 
 
 @given(deals=st.lists(DEALS, max_size=8), moment=MOMENTS)
+@settings(max_examples=10)
 def test_the_day_and_what_is_late_are_those_of_cards(
     store: Store, deals: list[dict[str, Any]], moment: book_reads.Moment
 ) -> None:

@@ -99,7 +99,7 @@ def lives(draw: st.DrawFn) -> tuple[str, list[tuple[int, int, str]], list[tuple[
 
 
 @given(lives())
-@settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_nothing_is_lost_by_a_merge_and_undo_gives_the_book_back(
     workspace: Workspace, snapshot: Callable[[sqlite3.Connection], dict[str, list[Any]]], life: Any
 ) -> None:

@@ -25,7 +25,7 @@ from pipetui.service.maintenance import doctor, repair
 from pipetui.store import search_index
 from pipetui.store.reads import full_text
 from pipetui.store.store import Store
-from tests.cli.conftest import Shell, fresh, run  # noqa: F401  # fixtures
+from tests.cli.conftest import Begun, begun, fresh, made_books, run  # noqa: F401  # fixtures
 
 if TYPE_CHECKING:
     from tests.conftest import Clock
@@ -214,8 +214,7 @@ def test_an_import_that_was_taken_back_is_not_found_any_more(workspace: Workspac
     agrees(workspace.store.connection)
 
 
-def book_with(tmp_path: Path, *texts: str) -> Path:
-    path = tmp_path / "book.db"
+def book_with(path: Path, *texts: str) -> Path:
     with Store.open(path) as store:
         workspace = Workspace(store, lambda: NOW, Settings(), "shell")
         for number, text in enumerate(texts, 1):
@@ -234,9 +233,9 @@ SPOILT = (
 
 @pytest.mark.parametrize("spoiling", SPOILT)
 def test_doctor_names_deals_whose_words_are_found_amiss_and_repair_makes_them_anew(
-    tmp_path: Path, spoiling: str
+    book: Path, tmp_path: Path, spoiling: str
 ) -> None:
-    path = book_with(tmp_path, "sent to Acme", "sent to Globex")
+    path = book_with(book, "sent to Acme", "sent to Globex")
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute(spoiling)
     (found,) = (one for one in doctor.examine(path, tmp_path / "backups", NOW) if one.check == "search")
@@ -251,8 +250,8 @@ def test_doctor_names_deals_whose_words_are_found_amiss_and_repair_makes_them_an
 
 
 @pytest.mark.parametrize("gone", search_index.TABLES)
-def test_an_index_that_is_gone_is_made_anew(tmp_path: Path, gone: str) -> None:
-    path = book_with(tmp_path, "sent to Acme")
+def test_an_index_that_is_gone_is_made_anew(book: Path, tmp_path: Path, gone: str) -> None:
+    path = book_with(book, "sent to Acme")
     with closing(sqlite3.connect(path)) as connection:
         connection.execute(f"DROP TABLE {gone}")
     assert "fail" in {one.state for one in doctor.examine(path, tmp_path / "backups", NOW)}
@@ -349,22 +348,22 @@ def test_whatever_is_looked_for_is_no_error(workspace: Workspace, words: str) ->
     ],
 )
 def test_what_another_program_puts_into_it_is_noticed_and_mended(
-    run: Shell,  # noqa: F811  # the fixture
+    begun: Begun,  # noqa: F811  # the fixture
     book: Path,
     spoiling: str,
 ) -> None:
-    for line in ("add Acme / call them about zebras", "note 1 zebra crossing", "add Globex"):
-        run.did(*line.split())
+    lines = ("add Acme / call them about zebras", "note 1 zebra crossing", "add Globex")
+    shell = begun(*(tuple(line.split()) for line in lines))
     with closing(sqlite3.connect(book, isolation_level=None)) as connection:
         search_index.bring_up_to_date(connection)
         connection.executescript(spoiling)
-    assert run("list", "zebra").code != 70
-    assert "fail" in run("doctor").out
-    assert run("doctor", "--repair").code == 0
-    assert "fail" not in run("doctor").out
-    assert run.did("list", "--ids", "zebra").split() == ["1"]
-    run.did("note", "2", "another", "zebra")
-    assert run.did("list", "--ids", "zebra").split() == ["1", "2"]
+    assert shell("list", "zebra").code != 70
+    assert "fail" in shell("doctor").out
+    assert shell("doctor", "--repair").code == 0
+    assert "fail" not in shell("doctor").out
+    assert shell.did("list", "--ids", "zebra").split() == ["1"]
+    shell.did("note", "2", "another", "zebra")
+    assert shell.did("list", "--ids", "zebra").split() == ["1", "2"]
 
 
 def test_numbers_of_what_is_out_of_date_never_come_back(tmp_path: Path) -> None:

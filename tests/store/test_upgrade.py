@@ -259,7 +259,7 @@ def test_it_is_whole_and_made_like_a_new_one(opened: Workspace, book: Path) -> N
         assert_same_schema(fresh, opened.store.connection)
 
 
-@pytest.mark.parametrize("revision", books.REVISIONS[::2], indirect=True)
+@pytest.mark.parametrize("revision", books.REVISIONS[::4], indirect=True)
 def test_b27_every_step_of_old_is_undone_to_the_beginning_and_redone_to_the_end(
     opened: Workspace, snapshot: Callable[[sqlite3.Connection], Snapshot]
 ) -> None:
