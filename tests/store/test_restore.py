@@ -103,6 +103,24 @@ def test_what_differs_is_counted_and_the_deals_are_named(workspace: Workspace, f
     assert (found.newest_here.label, found.newest_there.label) == ("deleted #2 Globex", "added #1 Acme")
 
 
+def test_what_another_program_put_into_either_is_in_nobodys_way(
+    workspace: Workspace, folder: Path, older: Path
+) -> None:
+    connection = workspace.store.connection
+    names = [
+        name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE tbl_name IN ('deal', 'note')")
+    ]
+    for name in names:
+        if name.startswith("journal_"):
+            connection.execute(f'DROP TRIGGER "{name}"')
+    connection.execute('ALTER TABLE deal ADD COLUMN "order" TEXT')
+    connection.execute('CREATE TABLE "group" (id INTEGER PRIMARY KEY)')
+    with closing(sqlite3.connect(older)) as copy:
+        found = diff.difference(copy, workspace.store.path)
+        assert {table.table: table.only_here for table in found.tables} == {"deal": 1, "stage_event": 1}
+    assert (found.only_here, found.different) == (((2, "Globex"),), ((1, "Acme Ltd"),))
+
+
 def test_what_would_come_back_is_named_too(workspace: Workspace, folder: Path, older: Path) -> None:
     service.undo(workspace)
     service.undo(workspace)

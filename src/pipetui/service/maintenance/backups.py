@@ -122,7 +122,7 @@ def restoring(file: Path, path: Path, folder: Path, waiting: Callable[[], None])
 
     Raises StoreError for a file that is no whole book, or where something else than a book lies at `path`.
     """
-    from pipetui.store.recovery import diff  # by what the tables are
+    from pipetui.store.recovery import diff
 
     with restore.staged(file, path) as copy, ExitStack() as stack:
         store = None

@@ -6,9 +6,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from pipetui.store.undo import journal
-from pipetui.store.undo.journal import TableInfo
-
 NAMED = 5
 """How many deals of a kind are named."""
 
@@ -50,12 +47,12 @@ def difference(backup: sqlite3.Connection, book: Path) -> Difference:
     backup.execute("ATTACH ? AS here", (os.fsencode(book),))  # to the byte: a name need not be text
     try:
         ours = _of_both(backup)
-        tables = [_compared(backup, table) for table in ours.values()]
+        tables = [_compared(backup, name, columns) for name, columns in ours.items()]
         return Difference(
             tuple(table for table in tables if table.only_here or table.only_there or table.different),
             _named(backup, f"FROM here.deal d WHERE {_missing('main.deal')}"),
             _named(backup, f"FROM main.deal d WHERE {_missing('here.deal')}"),
-            _named(backup, _differing(ours["deal"])),
+            _named(backup, _differing("deal", ours["deal"])),
             _newest(backup, "here"),
             _newest(backup, "main"),
         )
@@ -63,24 +60,41 @@ def difference(backup: sqlite3.Connection, book: Path) -> Difference:
         backup.execute("DETACH here")
 
 
-def _of_both(backup: sqlite3.Connection) -> dict[str, TableInfo]:
-    """The tables that both have, by name: as they stand there, for what defines them takes a second to load."""
-    here = {name for (name,) in backup.execute("SELECT name FROM here.sqlite_master WHERE type = 'table'")}
-    return {
-        name: table
-        for name, table in journal.tables_of(backup).items()
-        if name in here and any(column.name == "id" for column in table.columns)
-    }
+def _of_both(backup: sqlite3.Connection) -> dict[str, list[str]]:
+    """The columns that both have of each table whose changes are written down, names as SQL quotes them.
+
+    As they stand there: what defines them takes a second to load, and another program may have changed either.
+    """
+    found: dict[str, list[str]] = {}
+    for name, column in backup.execute(
+        """WITH journaled AS (
+               SELECT tbl_name, name FROM main.sqlite_master WHERE type = 'trigger'
+               UNION SELECT tbl_name, name FROM here.sqlite_master WHERE type = 'trigger'
+           )
+           SELECT t.name, there.name FROM main.sqlite_master t
+           JOIN pragma_table_info(t.name, 'main') there JOIN pragma_table_info(t.name, 'here') here
+           ON here.name = there.name
+           WHERE t.type = 'table' AND (
+               t.name = 'deal' OR (t.name, 'journal_' || t.name || '_insert') IN (SELECT tbl_name, name FROM journaled)
+           )
+           ORDER BY t.name, there.cid"""
+    ):
+        found.setdefault(name, []).append(_quoted(column))
+    return {name: columns for name, columns in found.items() if '"id"' in columns}
 
 
-def _compared(backup: sqlite3.Connection, table: TableInfo) -> Compared:
-    name = table.name
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _compared(backup: sqlite3.Connection, name: str, columns: list[str]) -> Compared:
+    table = _quoted(name)
     counted = (
-        f"FROM here.{name}",
-        f"FROM main.{name}",
-        f"FROM here.{name} d WHERE {_missing(f'main.{name}')}",
-        f"FROM main.{name} d WHERE {_missing(f'here.{name}')}",
-        _differing(table),
+        f"FROM here.{table}",
+        f"FROM main.{table}",
+        f"FROM here.{table} d WHERE {_missing(f'main.{table}')}",
+        f"FROM main.{table} d WHERE {_missing(f'here.{table}')}",
+        _differing(table, columns),
     )
     return Compared(name, *(int(backup.execute(f"SELECT count(*) {one}").fetchone()[0]) for one in counted))
 
@@ -89,10 +103,10 @@ def _missing(table: str) -> str:
     return f"NOT EXISTS (SELECT 1 FROM {table} other WHERE other.id = d.id)"
 
 
-def _differing(table: TableInfo) -> str:
+def _differing(table: str, columns: list[str]) -> str:
     """The rows of both that are not the same, as `d` in the book."""
-    unequal = " OR ".join(f"d.{column.name} IS NOT other.{column.name}" for column in table.columns)
-    return f"FROM here.{table.name} d JOIN main.{table.name} other ON other.id = d.id WHERE {unequal}"
+    unequal = " OR ".join(f"d.{column} IS NOT other.{column}" for column in columns)
+    return f"FROM here.{table} d JOIN main.{table} other ON other.id = d.id WHERE {unequal}"
 
 
 def _named(backup: sqlite3.Connection, rows: str) -> Named:
