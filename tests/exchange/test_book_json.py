@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipetui import demo, service
@@ -87,7 +87,7 @@ def assert_comes_back(store: Store, other: Workspace, path: Path) -> None:
 
 
 @given(sequence=st.lists(acts(*GESTURES), min_size=1, max_size=10))
-@LOOSE
+@settings(LOOSE, max_examples=8)
 def test_a_lively_book_comes_back_row_for_row(
     fresh: Callable[[], Workspace], tmp_path: Path, sequence: list[Act]
 ) -> None:
@@ -142,7 +142,7 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 
 
 @given(title=TEXT, note=TEXT)
-@LOOSE
+@settings(LOOSE, max_examples=8)
 def test_any_text_comes_back_to_the_character(
     fresh: Callable[[], Workspace], tmp_path: Path, title: str, note: str
 ) -> None:

@@ -227,13 +227,14 @@ def test_b30_a_backup_goes_before(
     copy.close()
 
 
-def test_progress_counts_the_rows(workspace: Workspace, write_csv: WriteCsv) -> None:
-    path = write_csv("Title\n" + "".join(f"Deal {number}\n" for number in range(2200)))
+def test_progress_counts_the_rows(workspace: Workspace, write_csv: WriteCsv, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipetui.exchange.compare_rows.BATCH", 200)
+    path = write_csv("Title\n" + "".join(f"Deal {number}\n" for number in range(220)))
     told: list[tuple[int, int]] = []
     made = plan(workspace, path, Options())
     apply(workspace, made, lambda done, of: told.append((done, of)))
-    assert told == [(2000, 2200), (2200, 2200)]
-    assert made.rows == 2200
+    assert told == [(200, 220), (220, 220)]
+    assert made.rows == 220
 
 
 def test_where_takes_only_some_rows(workspace: Workspace, write_csv: WriteCsv, run_import: RunImport) -> None:
@@ -477,9 +478,10 @@ def test_columns_lists_the_headings(write_csv: WriteCsv) -> None:
 
 
 def test_nothing_stays_when_the_file_breaks_off_half_way(
-    workspace: Workspace, write_csv: WriteCsv, rows_of: Read
+    workspace: Workspace, write_csv: WriteCsv, rows_of: Read, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = write_csv("Title\n" + "".join(f"Deal {number}\n" for number in range(2100)) + ",\nlast,too,many\n")
+    monkeypatch.setattr("pipetui.exchange.compare_rows.BATCH", 200)
+    path = write_csv("Title\n" + "".join(f"Deal {number}\n" for number in range(210)) + ",\nlast,too,many\n")
     made = plan(workspace, path, Options())
     before = rows_of(workspace.store.connection)
 

@@ -195,9 +195,9 @@ def test_new_and_changed_rows_of_one_batch_do_not_collide(
 ) -> None:
     heading = "ID,Title,Company,Contact,Stage\n"
     run_import(write_csv(heading + "".join(f"{n},Old {n},,,Demo\n" for n in range(1, 6))))
-    mixed = "".join(f"{n},Deal {n},Org {n % 7},Person {n % 5},Place {n % 3}\n" for n in range(1, 1100))
+    mixed = "".join(f"{n},Deal {n},Org {n % 7},Person {n % 5},Place {n % 3}\n" for n in range(1, 400))
     path = write_csv(heading + mixed)
-    assert counts(run_import(path)) == Counts(1094, 5, 0, 0)
+    assert counts(run_import(path)) == Counts(394, 5, 0, 0)
     rows = workspace.store.connection.execute(
         """SELECT r.external_id, d.title, o.name, p.name, s.name FROM deal d
            JOIN external_ref r ON r.entity_id = d.id AND r.entity = 'deal'
@@ -205,10 +205,10 @@ def test_new_and_changed_rows_of_one_batch_do_not_collide(
            JOIN deal_person dp ON dp.deal_id = d.id JOIN person p ON p.id = dp.person_id"""
     ).fetchall()
     assert sorted(rows, key=lambda row: int(row[0])) == [
-        (str(n), f"Deal {n}", f"Org {n % 7}", f"Person {n % 5}", f"Place {n % 3}") for n in range(1, 1100)
+        (str(n), f"Deal {n}", f"Org {n % 7}", f"Person {n % 5}", f"Place {n % 3}") for n in range(1, 400)
     ]
     assert workspace.store.connection.execute("SELECT count(*) FROM organization").fetchone() == (7,)
-    assert counts(run_import(path)) == Counts(0, 0, 1099, 0)
+    assert counts(run_import(path)) == Counts(0, 0, 399, 0)
 
 
 def test_many_ids_that_stand_twice_are_found_beyond_what_is_kept_at_hand(
@@ -259,7 +259,7 @@ def test_who_a_changed_row_brings_is_known_to_the_new_rows_behind_it(
 CELLS = st.sampled_from(["", "A", "Acme", "x@y.example", "100", "2026-01-05", "won", "Demo", "=1", "bad date", " a "])
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(st.lists(CELLS, min_size=8, max_size=8), max_size=8), with_id=st.booleans())
 def test_b27_b29_any_file_counts_as_planned_changes_nothing_twice_and_is_undone(
     workspace: Workspace, write_csv: WriteCsv, rows_of: Read, rows: list[list[str]], with_id: bool

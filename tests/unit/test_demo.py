@@ -121,14 +121,17 @@ def test_any_number_of_deals_in_the_same_shares(build: Callable[..., dict[str, l
     }
 
 
-def test_the_default_book_stays_row_for_row_what_it_was(workspace: Workspace) -> None:
-    demo.build(workspace.store, DAYS[0])
-    lines = workspace.store.connection.execute(
-        """SELECT title, value_minor, status, stage_id, entered_stage_at, closed_at, organization_id FROM deal
+def test_the_default_book_stays_row_for_row_what_it_was(workspace: Workspace, at: At) -> None:
+    lines = (
+        at(workspace, DAYS[0])
+        .store.connection.execute(
+            """SELECT title, value_minor, status, stage_id, entered_stage_at, closed_at, organization_id FROM deal
            UNION ALL SELECT deal_id, person_id, kind, outcome, at, text, 0 FROM touch
            UNION ALL SELECT deal_id, what, due_on, due_time, turn, created_at, done_at FROM follow_up
            UNION ALL SELECT deal_id, kind, at, from_stage_id, to_stage_id, stayed_s, 0 FROM stage_event"""
-    ).fetchall()
+        )
+        .fetchall()
+    )
     assert len(lines) == 1340
     assert hashlib.sha256(repr(lines).encode()).hexdigest()[:16] == "e2d502ea081e79b9"
 
