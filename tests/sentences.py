@@ -84,7 +84,7 @@ def said() -> tuple[Sentence, ...]:
 
 def _module(path: Path) -> Module:
     module = Module(path.relative_to(ROOT).as_posix(), [], [], [])
-    nodes = _read(ast.parse(path.read_text("utf-8")))
+    nodes = texts_and_calls(ast.parse(path.read_text("utf-8")))
     parts: dict[int, str] = {}
     inside: set[int] = set()
     for node in nodes:
@@ -93,7 +93,7 @@ def _module(path: Path) -> Module:
             if isinstance(node.func, ast.Name) and node.func.id == "Remedy":
                 module.remedies.append(node)
         elif isinstance(node, ast.JoinedStr):
-            inside |= {id(part) for part in _read(node)} - {id(node)}
+            inside |= {id(part) for part in texts_and_calls(node)} - {id(node)}
         elif isinstance(node, ast.Expr):
             inside.add(id(node.value))
             parts[id(node.value)] = "docstring"
@@ -109,8 +109,8 @@ def _module(path: Path) -> Module:
     return module
 
 
-def _read(tree: ast.AST) -> list[ast.AST]:
-    """The nodes of these kinds, in the order of `ast.walk`, which stops at each of half a million names."""
+def texts_and_calls(tree: ast.AST) -> list[ast.AST]:
+    """The nodes in which texts stand, and the calls, in the order of `ast.walk`, which stops at half a million names."""
     nodes = [tree]
     for node in nodes:  # which grow
         for name in _BELOW[node.__class__]:

@@ -4,6 +4,8 @@ import ast
 import unicodedata
 from pathlib import Path
 
+from tests.sentences import texts_and_calls
+
 import pipetui
 from pipetui import signs
 from pipetui.domain.text import cell_width
@@ -20,11 +22,12 @@ def test_every_sign_that_is_drawn_has_an_ascii_form() -> None:
         where = path.relative_to(SOURCE).as_posix()
         source = path.read_text("utf-8")
         if where.startswith(DRAWN) and where not in READS and any(map(is_sign, set(source))):
-            tree = ast.parse(source)
-            documenting = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-            for node in ast.walk(tree):
+            nodes = texts_and_calls(ast.parse(source))
+            documenting = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+            for node in nodes:
                 if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documenting:
-                    lacking |= {char: where for char in node.value if is_sign(char) and not signs.ascii_form(char)}
+                    drawn = filter(is_sign, set(node.value))
+                    lacking |= {char: where for char in drawn if not signs.ascii_form(char)}
     assert lacking == {}
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.sentences import texts_and_calls
 
 import pipetui
 
@@ -24,7 +25,7 @@ CARRIED_OUT = {"execute", "executemany", "executescript"}
 
 def texts(tree: ast.AST) -> Iterator[tuple[int, str]]:
     """Every string with its line, an f-string as one, without docstrings and such."""
-    nodes = [*ast.walk(tree)]
+    nodes = texts_and_calls(tree)
     said = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
     for node in nodes:
         if isinstance(node, ast.JoinedStr):
@@ -40,7 +41,7 @@ def sql_in(source: str) -> list[int]:
         return []
     tree = ast.parse(source)
     found = [line for line, text in texts(tree) if STATEMENT.search(text)]
-    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+    calls = (node for node in texts_and_calls(tree) if isinstance(node, ast.Call))
     found += [call.lineno for call in calls if getattr(call.func, "attr", "") in CARRIED_OUT]
     return sorted(set(found))
 
