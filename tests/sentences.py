@@ -110,7 +110,7 @@ def _module(path: Path) -> Module:
 
 
 def texts_and_calls(tree: ast.AST) -> list[ast.AST]:
-    """The nodes in which texts stand, and the calls, in the order of `ast.walk`, which stops at half a million names."""
+    """The nodes in which texts stand, and the calls: `ast.walk` gives half a million names besides."""
     nodes = [tree]
     for node in nodes:  # which grow
         for name in _BELOW[node.__class__]:
