@@ -301,7 +301,7 @@ def no_shell_reads(word: str) -> bool:
 @example(["$(touch X)"], "zsh", 1, "show '{}")
 @example(["-yes"], "fish", 0, "edit 1 -{}")
 @example(["q", "y"], "bash", 0, "edit 1 -{}")
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_in_the_book_only_plain_words_are_printed(
     deals: Path, tab: Typed, texts: list[str], shell: str, typed: int, line: str
 ) -> None:
@@ -375,7 +375,7 @@ def test_a_prompt_holds_two_numbers_and_nothing_of_the_book(deals: Path, run: Sh
 @example(["42", "3", "2-3"], 1, 0, False)
 @example(["$(touch X)", "^a^b", "a\nb"], 1, 0, False)
 @example(["R&D tool", "٣", "$(id)"], 0, 1, True)
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_is_offered_for_a_title_names_that_deal(
     deals: Path, texts: list[str], which: int, typed: int, quoted: bool
 ) -> None:
@@ -400,7 +400,7 @@ def test_what_is_offered_for_a_title_names_that_deal(
 @example(["Ann Lee", "Ann", "Ann Lee Call"], 0, 2)
 @example(["Dup", "Dup", "Dup x"], 0, 3)
 @example(["42 Ann", "3", "Ann delete"], 2, 0)
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_is_offered_for_a_person_names_them(deals: Path, texts: list[str], which: int, typed: int) -> None:
     filled(deals, texts)
     with closing(connect.connect(str(deals), 0)) as connection:

@@ -173,7 +173,7 @@ def test_b18_csv_is_a_line_a_deal_and_no_text_is_a_formula(lively: Shell) -> Non
 
 def test_b18_why_lists_what_moved_a_deal_sign_by_sign(lively: Shell) -> None:
     deals = {deal["id"]: deal["won"] for deal in told(lively)["deals"]}
-    for number in list(deals)[:8]:
+    for number in list(deals)[:8:3]:
         found = told(lively, "--why", str(number))
         assert found["won"] == deals[number]
         assert found["why"][-1]["won"] == pytest.approx(deals[number], abs=1e-4)
