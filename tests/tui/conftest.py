@@ -2,10 +2,9 @@
 
 import asyncio
 import shutil
-import sqlite3
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing, contextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -260,11 +259,11 @@ def sales_template(template_book: Path, tmp_path_factory: pytest.TempPathFactory
 
 
 @pytest.fixture
-def sales(workspace: Workspace, sales_template: Path) -> Workspace:
+def sales(book: Path, sales_template: Path, clock: Callable[[], datetime]) -> Iterator[Workspace]:
     """A workspace in the app at a book of five open deals."""
-    with closing(sqlite3.connect(sales_template)) as made:
-        made.backup(workspace.store.connection)
-    return workspace._replace(source="app")
+    shutil.copyfile(sales_template, book)
+    with Store.open(book) as store:
+        yield Workspace(store, clock, Settings(), "app")
 
 
 @pytest.fixture
