@@ -33,7 +33,8 @@ class Beneath:
         self._store = store
         self._seen = self._stamp()
         self._version = connect.data_version(store.connection)
-        self._found: StoreError | None = None
+        self.found: StoreError | None = None
+        """What was seen when it was looked at last, if that is not this book."""
         self._moved = (-1, -1)
         self._steps: dict[int, str] = {}
         """The last steps of the journal, from before the file was written."""
@@ -66,9 +67,7 @@ class Beneath:
             self._moved, self._steps = moved, dict(connection.execute(_LAST_STEPS).fetchall())
 
     def check(self) -> None:
-        """Refuse a gesture on a book of which more is known than SQLite says; raises StoreError."""
-        if self._found is not None:
-            raise self._found
+        """Refuse a gesture on a book that a newer program brought over meanwhile; raises StoreError."""
         version = connect.data_version(self._store.connection)
         if version != self._version:
             connect.revision(self._store.connection, self._store.file)
@@ -76,19 +75,20 @@ class Beneath:
 
     def look(self) -> None:
         """Look at the file as a program does that opens it now; raises StoreError where that is not this book."""
-        self._seen, self._found = self._stamp(), None
+        self._seen, self.found = self._stamp(), None
         try:
             with connect.translate_errors(self._store.file):
                 self._compare()
         except StoreError as error:
-            self._found = error
+            self.found = error
             raise
 
     def _compare(self) -> None:
         store = self._store
         store.check_file()
-        self._remember()  # what was done through SQLite meanwhile, such as restoring a backup
         try:
+            with connect.translate_errors(store.file):
+                self._remember()  # what was done through SQLite meanwhile, such as restoring a backup
             with closing(connect.connect(store.file, _PATIENCE)) as fresh:  # it remembers nothing of the file
                 connect.revision(fresh, store.file)
                 with connect.translate_errors(store.file):

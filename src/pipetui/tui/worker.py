@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.message import Message
 
-from pipetui.domain.errors import NotFoundError, PipetuiError
+from pipetui.domain.errors import NotFoundError, PipetuiError, StoreError
 from pipetui.render import plural
 from pipetui.service import search
 from pipetui.store import connect
@@ -181,6 +181,14 @@ class BookWorker(Inbox):
         except PipetuiError as error:
             self._post(CommandRefused(error))
 
+    def _seen_beneath(self, error: PipetuiError) -> PipetuiError:
+        """What became of the file, where that can be seen; else what the reading said."""
+        try:
+            self._beneath.look()
+        except PipetuiError as seen:
+            return seen
+        return error
+
     async def _look_beneath(self) -> None:
         """Look at the file if something else than SQLite may have written it."""
         if self._beneath.changed():
@@ -259,6 +267,8 @@ class BookWorker(Inbox):
 
         None when another program is writing; raises StoreError when that has taken too long.
         """
+        if self._beneath.found is not None:
+            raise self._beneath.found
         if not self.workspace.store.is_free():
             if self.blocked(connect.BUSY_SECONDS):
                 raise connect.busy()
@@ -324,9 +334,14 @@ class BookWorker(Inbox):
             self._publish(found)
 
     def _reading(self) -> "Found":
-        with connect.translate_errors(self.workspace.store.path):
-            self._notice()
-            return self.reader.read(self.pipeline_id), self.reader.next_change()
+        try:
+            with connect.translate_errors(self.workspace.store.path):
+                self._notice()
+                return self.reader.read(self.pipeline_id), self.reader.next_change()
+        except StoreError as error:
+            if self._beneath.found is not None:
+                raise self._beneath.found from error
+            raise
 
     def _publish(self, found: "Found") -> None:
         read, self._change_at = found
@@ -352,7 +367,7 @@ class BookWorker(Inbox):
             self._lost = False
         except PipetuiError as error:
             if not self._lost:  # said once, not twice a second
-                self._post(CommandRefused(error))
+                self._post(CommandRefused(self._seen_beneath(error)))
             self._lost = True
         due = self._change_at is not None and self.workspace.now() >= self._change_at
         self._stale = self._stale or self._elsewhere or due or self._unread
