@@ -243,13 +243,13 @@ def spent(action: object) -> float:
 
 
 def test_many_of_anything_take_seconds(run: Shell) -> None:
-    tags = [f"+t{number}" for number in range(10_000)]
+    tags = [f"+t{number}" for number in range(20_000)]
     many = [f"w{number}" for number in range(10_000)]
     run.did("add", *many)
-    assert spent(lambda: run.did("add", "Acme", *tags)) < 5
-    assert spent(lambda: run("next", *many)) < 5
-    assert spent(lambda: run("sweep", *many)) < 5
-    assert run.did("show", "2").count("t1") > 1_000
+    assert spent(lambda: run.did("add", "Acme", *tags)) < 20
+    assert spent(lambda: run("next", *many)) < 20
+    assert spent(lambda: run("sweep", *many)) < 20
+    assert run.did("show", "2").count("t1") > 10_000
 
 
 def test_a_filter_of_millions_of_signs_is_refused_at_once(clock: Clock) -> None:

@@ -191,7 +191,6 @@ def _like(word: str, kept: str) -> bool:
 
 
 @cache
-@cache
 def listed(words: str) -> tuple[str, ...]:
     """The words of a declaration, as `letters`."""
     return tuple(letters(word) for word in words.split(";") if word.strip())
