@@ -92,7 +92,19 @@ def test_the_first_line_holds_the_headings_where_nothing_speaks_against_it(write
 
 @pytest.mark.parametrize(
     "said",
-    ["Subtotal", "SUBTOTAL", "sub-total:", "Zwischensumme", "Sous-total", "小計", "Demo subtotal", "Subtotal: Acme"],
+    [
+        *(
+            "Subtotal",
+            "SUBTOTAL",
+            "sub-total:",
+            "Zwischensumme",
+            "Sous-total",
+            "小計",
+            "Demo subtotal",
+            "Subtotal: Acme",
+        ),
+        *("Subtotale", "SUBTOTAAL", "Delsumma", "MEZISOUČET", "Промежуточный итог: Acme"),
+    ],
 )
 def test_a_sum_of_some_rows_is_no_row_whatever_its_last_column_says(write_csv: WriteCsv, said: str) -> None:
     found = table(write_csv(f"Deal,Amount\nA,10\nB,20\n{said},30\nC,5\n{said},5\n"))

@@ -89,12 +89,19 @@ def test_nor_does_a_sheet_that_lies_elsewhere(tmp_path: Path, at: str) -> None:
         tables_of(written(tmp_path, zipped(files)))
 
 
-def test_texts_that_are_said_to_be_billions_take_no_memory(tmp_path: Path) -> None:
+@pytest.mark.parametrize("tag", ["sst", "x:sst"])
+def test_texts_that_are_said_to_be_billions_take_no_memory(tmp_path: Path, tag: str) -> None:
     with zipfile.ZipFile(io.BytesIO(xlsx({"Deals": [["Title"]]}))) as packed:
         files: dict[str, str | bytes] = {name: packed.read(name) for name in packed.namelist()}
-    files["xl/sharedStrings.xml"] = '<sst count="1" uniqueCount="9999999999999"><si><t>a</t></si></sst>'
+    files["xl/sharedStrings.xml"] = f'<{tag} count="1" uniqueCount="9999999999999"><si><t>a</t></si></{tag}>'
     with pytest.raises(InputError, match="more cells than memory"):
         tables_of(written(tmp_path, zipped(files)))
+
+
+def test_a_text_about_such_texts_is_a_text(tmp_path: Path) -> None:
+    said = 'sst count="9999999999999"'
+    (table,) = tables_of(written(tmp_path, xlsx({"Deals": [["Title", "Note"], ["Acme", said]]})))
+    assert [row.cells for row in table.rows()] == [["Acme", said]]
 
 
 def test_a_row_that_says_it_lies_beyond_the_last_one_does_not_take_the_memory_between(tmp_path: Path) -> None:

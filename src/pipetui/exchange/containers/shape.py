@@ -121,7 +121,7 @@ def _body(records: Iterable[Record], shape: TableShape, remarks: Remarks) -> Ite
             cells = ["" if cell == NULL else cell for cell in cells]
         head, kind = cells[0], ""
         plain = head and cells[-1] and count >= width and head[:3] not in _BEGINNINGS
-        if not plain or _SUBTOTAL.search(head):  # no other ends a table
+        if not plain or _is_subtotal(head):  # no other ends a table
             if count - cells.count("") < 2 <= width:
                 kind = _footer(cells, gap and width > 2 and not sparse)
                 sparse = sparse or not kind
@@ -176,6 +176,13 @@ def _footer(cells: Sequence[str], apart: bool) -> str:
     return "footer" if _FOOTER.search(text) or (apart and len(text.split()) > 3) else ""
 
 
+def _is_subtotal(text: str) -> bool:
+    """Whether it says so; each row is asked, and what all words for it have in common is found at once."""
+    low = text.lower()
+    may = "ota" in low or "summ" in low or "mezisou" in low or "итог" in low or "小計" in low
+    return may and _SUBTOTAL.search(text) is not None
+
+
 def _sum_or_group(cells: Sequence[str], width: int) -> str:
     """What a row may be that says nothing but numbers and that they are a sum, or nothing but one name."""
     filled = (text for cell in cells if (text := cell.strip()))
@@ -185,7 +192,7 @@ def _sum_or_group(cells: Sequence[str], width: int) -> str:
         return ""
     if not second and width > 2 and cells[0].strip() and not is_number(said):
         return "total" if _TOTAL.fullmatch(said) else _GROUP
-    if _SUBTOTAL.search(said):
+    if _is_subtotal(said):
         return _SUBTOTAL_ROW
     if width > 2 and not cells[0].strip() and is_number(said):
         return _BARE

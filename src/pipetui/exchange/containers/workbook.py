@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
 _MOST_CELLS = 40_000_000
 _LOOKED_AT = 200
-_FAR = re.compile(rb"""r\s*=\s*["'](?:[A-Za-z]{2}|[A-Za-z]?0*[1-9][0-9]{7})""")
+_FAR = re.compile(rb"""r\s*+=\s*+["'][A-Za-z]?+(?:[A-Za-z]|0*+[1-9][0-9]{7})""")
 _CELL = re.compile(rb"""\br\s*=\s*["']([A-Za-z]*)0*([0-9]+)""")
-_TEXTS = re.compile(rb"<(?:\w+:)?sst\b[^>]*")
+_TEXTS = re.compile(rb"sst\b[^>]*")
 _COUNT = re.compile(rb"""ount\s*=\s*["']0*([0-9]+)""")
 _DIGITS = 18
 _REPEATED = re.compile(rb'number-(columns|rows)-repeated="(\d+)"')
@@ -205,8 +205,9 @@ def _check_part(part: bytes, name: str) -> None:
     """Look at what makes calamine take memory, in whatever part it stands: cells, how many texts there are."""
     if b"sheetData" in part:
         _check_sheet(part, name)
-    for texts in _TEXTS.findall(part):
-        if any(int(count[:_DIGITS]) > _MOST_CELLS for count in _COUNT.findall(texts)):
+    for texts in _TEXTS.finditer(part):  # begins with what it is found by: a sheet has a million tags
+        of_a_tag = part[max(0, texts.start() - 1) : texts.start()] in (b"<", b":")
+        if of_a_tag and any(int(count[:_DIGITS]) > _MOST_CELLS for count in _COUNT.findall(texts[0])):
             raise _too_large(name)
 
 
