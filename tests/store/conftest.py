@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -53,6 +55,19 @@ def second(book: Path, clock: Clock) -> Iterator[Workspace]:
     """Another process of ours at the same book."""
     with Store.open(book) as store:
         yield Workspace(store, clock, Settings(), "app")
+
+
+def gone_meanwhile(patch: pytest.MonkeyPatch, path: Path, looks: int = 1) -> None:
+    """As if another program took the file away when somebody has looked so many times whether it is there."""
+    look, left = os.stat, count(looks - 1, -1)
+
+    def stat(at: Any, *how: Any, **more: Any) -> os.stat_result:
+        found = look(at, *how, **more)
+        if str(at) == str(path) and next(left) == 0:
+            path.unlink()
+        return found
+
+    patch.setattr(os, "stat", stat)
 
 
 def damage(book: Path, *tables: str) -> None:

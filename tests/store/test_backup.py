@@ -16,9 +16,11 @@ from pipetui import service
 from pipetui.domain.errors import DamagedError, StoreError
 from pipetui.domain.line.quick_line import NewDeal
 from pipetui.service import Workspace, reads
+from pipetui.service.maintenance import backups
 from pipetui.store import integrity
 from pipetui.store.recovery import backup
 from pipetui.store.store import Store
+from tests.store.conftest import gone_meanwhile
 
 TODAY = date(2026, 11, 21)
 
@@ -104,3 +106,13 @@ def test_what_is_called_like_a_backup_and_is_none_stays_as_it_is(workspace: Work
         with closing(sqlite3.connect(path)) as connection:
             assert connection.execute("SELECT name FROM sqlite_master").fetchall() == [("other_program",)]
     assert linked.is_symlink()
+
+
+@pytest.mark.parametrize("looks", [1, 2, 3])
+def test_backups_that_another_program_deletes_meanwhile_are_not_listed(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, looks: int
+) -> None:
+    folder = tmp_path / "backups"
+    kept, gone = (backup.write(workspace.store.connection, folder, f"by-hand-{name}") for name in "ab")
+    gone_meanwhile(monkeypatch, gone, looks)
+    assert kept in {one.path for one in backups.backups(folder)} <= {kept, gone}

@@ -27,6 +27,7 @@ from pipetui.store.reads import book_reads
 from pipetui.store.schema import migrate, triggers
 from pipetui.store.store import Store
 from pipetui.store.undo import journal
+from tests.store.conftest import gone_meanwhile
 from tests.store.older import make_revision
 
 if TYPE_CHECKING:
@@ -143,6 +144,19 @@ def test_many_at_once_make_the_same_book_once(tmp_path: Path) -> None:
         assert failures == []
         with Store.open(path) as store:
             assert store.connection.execute("SELECT count(*) FROM pipeline").fetchone() == (1,)
+
+
+@pytest.mark.parametrize(("ending", "made"), [("-journal", False), ("-wal", True)])
+def test_a_log_that_its_program_takes_away_meanwhile_is_no_hindrance(
+    tmp_path: Path, template_book: Path, monkeypatch: pytest.MonkeyPatch, ending: str, made: bool
+) -> None:
+    """As the journal goes when another program has made the book, and the log when it closes it."""
+    path, log = tmp_path / "new.db", tmp_path / f"new.db{ending}"
+    path.write_bytes(template_book.read_bytes() if made else b"")
+    log.write_bytes(bytes(600))
+    gone_meanwhile(monkeypatch, log)
+    connect.look_at(path)
+    assert not log.exists()
 
 
 def test_a_book_being_made_is_never_taken_for_a_foreign_file(tmp_path: Path) -> None:

@@ -41,13 +41,18 @@ Identity = tuple[int, int]
 """Which file it is: device and inode."""
 
 
-def identity(path: Path | str) -> Identity | None:
-    """Which file lies at `path`; None when there is none."""
+def status(path: Path | str) -> os.stat_result | None:
+    """What the system knows of the file at `path`; None when there is none, which may be since a moment ago."""
     try:
-        found = os.stat(path)
+        return os.stat(path)
     except (OSError, ValueError):
         return None
-    return found.st_dev, found.st_ino
+
+
+def identity(path: Path | str) -> Identity | None:
+    """Which file lies at `path`; None when there is none."""
+    found = status(path)
+    return found and (found.st_dev, found.st_ino)
 
 
 def uri(path: Path | str, options: str) -> str:
@@ -59,10 +64,8 @@ def uri(path: Path | str, options: str) -> str:
 
 def holds_something(path: Path | str) -> bool:
     """Whether there is a file that is not empty."""
-    try:
-        return os.stat(path).st_size > 0
-    except (OSError, ValueError):
-        return False
+    found = status(path)
+    return found is not None and found.st_size > 0
 
 
 def check_kind(path: Path | str) -> None:
@@ -86,12 +89,11 @@ def check_kind(path: Path | str) -> None:
 
 def check_log(path: Path | str) -> None:
     """Raise StoreError where the log of a book lies without it: SQLite would throw it away with all that is in it."""
-    there = os.path.exists(path)
-    if there and os.path.getsize(path):
+    if holds_something(path):
         return
     for log in filter(_holds_pages, logs_of(path)):
         raise StoreError(
-            f"the book at {path} is {'empty' if there else 'gone'}, but its log is still there",
+            f"the book at {path} is {'empty' if os.path.exists(path) else 'gone'}, but its log is still there",
             f"put the book back beside {os.path.basename(log)}",
             remedy=Remedy("restore.else"),
         )
@@ -101,7 +103,10 @@ def _holds_pages(log: str) -> bool:
     """Whether a log holds anything of a book; the rollback journal of a book that is just being made does not."""
     if not log.endswith("-journal"):
         return True
-    head = head_of(log)
+    try:
+        head = head_of(log)
+    except FileNotFoundError:  # the program that made the book has done so meanwhile
+        return False
     return head.startswith(_JOURNAL) and int.from_bytes(head[_PAGES_BEFORE], "big") > 0
 
 
@@ -114,8 +119,8 @@ def check_header(path: Path | str, head: bytes) -> None:
 
 
 def logs_of(path: Path | str) -> list[str]:
-    """The logs beside a book that hold something."""
-    return [log for log in (f"{path}{ending}" for ending in LOGS) if os.path.exists(log) and os.path.getsize(log)]
+    """The logs beside a book that hold something. Another program may take its own away at any time."""
+    return [log for log in (f"{path}{ending}" for ending in LOGS) if holds_something(log)]
 
 
 def head_of(path: Path | str) -> bytes:

@@ -1,5 +1,6 @@
 """Backups by hand, and bringing one back. Not gestures: no step of undo, for they are about the book as a whole."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipetui.domain.errors import NotFoundError, PipetuiError, Remedy
 from pipetui.domain.text import visible
 from pipetui.domain.wording import quoted
+from pipetui.store import files
 from pipetui.store.connect import Connection, translate_errors
 from pipetui.store.recovery import backup, restore
 from pipetui.store.store import Store
@@ -36,7 +38,7 @@ def back_up(store: Store, target: Path | None, folder: Path, now: datetime) -> K
         path = _place(target, now) if target else _new_name(folder, f"by-hand-{now:%Y-%m-%d-%H%M%S}")
     with translate_errors(path):
         backup.write_new(store.connection, path)
-        return _kept(path)
+        return _kept(path, path.stat())
 
 
 def _new_name(folder: Path, name: str) -> Path:
@@ -66,11 +68,11 @@ def _place(target: Path, now: datetime) -> Path:
 
 def backups(folder: Path) -> list[Kept]:
     """The backups in a folder, the newest first."""
-    return [_kept(path) for path in backup.found(folder)]
+    known = ((path, files.status(path)) for path in backup.found(folder))
+    return [_kept(path, about) for path, about in known if about]  # another program may be deleting the oldest
 
 
-def _kept(path: Path) -> Kept:
-    about = path.stat()
+def _kept(path: Path, about: os.stat_result) -> Kept:
     try:
         deals = restore.deals_in(path)
     except PipetuiError:

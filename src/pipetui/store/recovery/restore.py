@@ -238,11 +238,8 @@ State = tuple[tuple[int, int, int] | None, ...]
 
 def state_of(path: Path) -> State:
     """By what it can be told later whether anybody has written to the book since."""
-    states: list[tuple[int, int, int] | None] = []
-    for part in _lasting(path):
-        about = part.stat() if part.exists() else None
-        states.append((about.st_ino, about.st_size, about.st_mtime_ns) if about and about.st_size else None)
-    return tuple(states)
+    known = map(files.status, _lasting(path))
+    return tuple((at.st_ino, at.st_size, at.st_mtime_ns) if at and at.st_size else None for at in known)
 
 
 def take_the_place(new: Path, path: Path, at: datetime, state: State | None = None) -> Path | None:
