@@ -3,6 +3,7 @@
 import ast
 import asyncio
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from pipetui.domain.errors import StoreError
 from pipetui.service import Workspace
 from pipetui.tui.dialogs.base import Dialog
 from pipetui.tui.dialogs.person import FindDialog
-from tests.tui.conftest import Opens
+from tests.tui.conftest import LINES, Opens
 
 
 def test_a_worker_that_takes_the_place_of_another_has_a_group_of_its_own() -> None:
@@ -111,3 +112,21 @@ async def test_what_a_dialog_has_under_way_ends_before_its_widgets_do(sales: Wor
         await rep.app.push_screen(Waiting())
         await rep.press("ctrl+c")
     assert rep.app.return_code == 0
+
+
+async def test_the_app_is_over_when_nothing_is_at_work_on_the_book_any_more(sales: Workspace, opened: Opens) -> None:
+    """Who opened the book closes it then: under a thread that reads it, that would be the end of the process."""
+    begun, may_end = Event(), Event()
+    done: list[int] = []
+
+    def read(workspace: Workspace) -> None:
+        begun.set()
+        may_end.wait()
+        done.extend(row[0] for row in workspace.store.connection.execute("SELECT count(*) FROM deal"))
+
+    async with opened(sales) as rep:
+        asked = asyncio.ensure_future(rep.app.worker.ask(read))
+        await asyncio.to_thread(begun.wait)
+        asyncio.get_running_loop().call_later(0.2, may_end.set)
+    assert done == [len(LINES)]
+    asked.cancel()

@@ -161,12 +161,8 @@ class PipetuiApp(PlaceActions):
             event.text, left_out = pasting.for_field(event.text, self.focused)
             if left_out and self.focused is not None:
                 self.notify(f"{left_out:,} characters at the end are left out", title="too long a paste", markup=False)
-        elif (
-            (meant := layouts.same_place(event)) is not None
-            and event.key not in self.screen.active_bindings
-            and not (self.focused is not None and self.focused.check_consume_key(event.key, event.character))
-        ):
-            event = meant
+        else:
+            event = layouts.meant(event, self.screen)
         await super().on_event(event)
 
     def on_mount(self) -> None:
@@ -241,6 +237,10 @@ class PipetuiApp(PlaceActions):
             while self.worker.waiting and not self.worker.blocked(_LAST_WRITES / 4) and monotonic() < until:
                 await sleep(_LAST_WRITES / 100)
             self.exit()
+
+    async def on_unmount(self) -> None:
+        """The app is over when nothing is at work on the book any more: whoever opened it may close it then."""
+        await self.worker.at_rest()
 
     @property
     def book_screen(self) -> BookScreen | None:

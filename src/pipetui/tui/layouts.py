@@ -4,6 +4,7 @@ The places are those of the standard Russian, Ukrainian and Greek layouts, again
 """
 
 from textual import events
+from textual.screen import Screen
 
 _US = "qwertyuiop[]asdfghjkl;'zxcvbnm,./" + 'QWERTYUIOP{}ASDFGHJKL:"ZXCVBNM<>?'
 _OTHERS = (
@@ -12,6 +13,15 @@ _OTHERS = (
     ";ςερτυθιοπ[]ασδφγηξκλ΄'ζχψωβνμ,./" + ':΅ΕΡΤΥΘΙΟΠ{}ΑΣΔΦΓΗΞΚΛ¨"ΖΧΨΩΒΝΜ<>?',
 )
 _PLACES = {other: us for layout in _OTHERS for other, us in zip(layout, _US, strict=True) if not other.isascii()}
+
+
+def meant(event: events.Key, screen: Screen[object]) -> events.Key:
+    """The key, or that of the same place where it means nothing on the screen and is not typed there."""
+    other = same_place(event)
+    if other is None or event.key in screen.active_bindings:
+        return event
+    typed = screen.focused is not None and screen.focused.check_consume_key(event.key, event.character)
+    return event if typed else other
 
 
 def same_place(event: events.Key) -> events.Key | None:

@@ -83,6 +83,8 @@ class BookWorker(Inbox):
         self._unread = False
         """Whether the last reading failed, which was said then: it is tried again at the next poll."""
         self._catching_up: Iterator[float] | None = None
+        self._under_way: asyncio.Future[Any] | None = None
+        """What a thread does on the book, also when nobody waits for it any more."""
         self._beneath = Beneath(workspace.store)
 
     def know_me_as(self, name: str) -> None:
@@ -293,7 +295,13 @@ class BookWorker(Inbox):
             with connect.translate_errors(self.workspace.store.path):
                 return work()
 
-        return await asyncio.to_thread(translate_errors)
+        under_way = self._under_way = asyncio.ensure_future(asyncio.to_thread(translate_errors))
+        return await asyncio.shield(under_way)  # a thread goes on, whether somebody waits for it or not
+
+    async def at_rest(self) -> None:
+        """Wait for what a thread still does on the book: closing the connection under it would end the process."""
+        if self._under_way is not None:
+            await asyncio.wait({self._under_way})
 
     async def _answer(self, question: Question[Any]) -> None:
         if question.answer.cancelled():
