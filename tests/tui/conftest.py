@@ -68,18 +68,18 @@ class Rep:
         await self.settle()
 
     async def settle(self) -> None:
-        """Wait for the worker, and for the messages that follow from its answer and may ask it again."""
+        """Wait for the worker, the messages that follow from its answer and may ask it again, and the layout."""
         still = 0
         for _ in range(1000):
             with suppress(WaitForScreenTimeout):  # a widget that goes meanwhile does not answer the pilot
                 await self.pilot.pause()
-            if self.app.worker.idle and not self.app.typed.busy:
+            if self.app.worker.idle and not self.app.typed.busy and not is_laid_out_soon(self.app.screen):
                 still += 1
                 if still == 3:
                     break
             else:
                 still = 0
-                await asyncio.sleep(0.002)  # a thread is at work on the book
+                await asyncio.sleep(0.002)  # a thread is at work on the book, or Textual's clock ticks soon
 
     async def until(self, holds: Callable[[], bool]) -> None:
         """Wait for something that a worker of the app does in its own time."""
@@ -212,6 +212,11 @@ async def wait_for_the_busy(pilot: Pilot[object], timeout: float = 30.0) -> bool
     finally:
         for left in either:
             left.cancel()
+
+
+def is_laid_out_soon(screen: Screen[Any]) -> bool:
+    """Whether something on it has another size or place when Textual's clock ticks next, sixty times a second."""
+    return screen._layout_required or screen._scroll_required or screen._recompose_required
 
 
 def is_waiting(node: MessagePump) -> bool:

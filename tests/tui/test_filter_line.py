@@ -66,6 +66,17 @@ async def test_a_word_that_is_not_whole_yet_is_no_problem_while_it_can_go_on(sal
         assert "there is no field “closs”" in beside("problem")
 
 
+async def test_as_much_is_offered_as_there_is_room_for_by_now(sales: Workspace, opened: Opens) -> None:
+    async with opened(sales, (60, 24)) as rep:
+        await rep.press("3", "slash")
+        await rep.type("created:")
+        offers = rep.screen.query_one("#offers", Static)
+        few = str(offers.content).removesuffix("Tab takes it").split()
+        await rep.pilot.resize_terminal(160, 24)
+        await rep.until(lambda: len(str(offers.content).split()) > len(few) + 3)
+        assert str(offers.content).split()[: len(few)] == few != []
+
+
 async def test_tab_takes_what_is_offered_and_up_brings_back_what_was_used(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("3", "slash")

@@ -159,6 +159,10 @@ class FilterBar(Horizontal):
             line.value = used[-wanted] if wanted else self._typed
             line.cursor_position = len(line.value)
 
+    def on_resize(self) -> None:
+        """There is room for more, or for less: so it is too when the line has just come up."""
+        self._offer()
+
     def on_input_changed(self, event: Input.Changed) -> None:
         """Filter as typed."""
         event.stop()
