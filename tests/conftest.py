@@ -46,7 +46,7 @@ def pytest_collection_finish() -> None:
     """Five thousand tests and what they import stay to the end: nobody need look through them for garbage."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 50)  # an app of a test is gone soon enough
+    gc.set_threshold(100_000, 20, 50)  # an app of a test is gone soon enough
 
 
 class Clock:

@@ -122,7 +122,9 @@ class ColumnsScreen(ListScreen):
         first = min(max(self._first, here - fit + 1), here, len(boxes) - fit)
         moved, self._first = first != self._first, first
         for number, box in enumerate(boxes):
-            box.display = first <= number < first + fit
+            seen = first <= number < first + fit
+            if box.display is not seen:  # the whole screen is laid out anew for each that is told what it is
+                box.display = seen
         if moved:
             self.columns_moved()
         self._say_position(boxes, first, fit)
