@@ -69,17 +69,14 @@ class Rep:
 
     async def settle(self) -> None:
         """Wait for the worker, the messages that follow from its answer and may ask it again, and the layout."""
-        still = 0
+        loop: Any = asyncio.get_running_loop()
         for _ in range(1000):
             with suppress(WaitForScreenTimeout):  # a widget that goes meanwhile does not answer the pilot
                 await self.pilot.pause()
-            if self.app.worker.idle and not self.app.typed.busy and not is_laid_out_soon(self.app.screen):
-                still += 1
-                if still == 3:
-                    break
-            else:
-                still = 0
+            if not self.app.worker.idle or self.app.typed.busy or is_laid_out_soon(self.app.screen):
                 await asyncio.sleep(0.002)  # a thread is at work on the book, or Textual's clock ticks soon
+            elif not loop._ready:  # the pause ends with what Textual's clock would do, which may lead to more
+                return
 
     async def until(self, holds: Callable[[], bool]) -> None:
         """Wait for something that a worker of the app does in its own time."""
