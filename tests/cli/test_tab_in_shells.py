@@ -31,7 +31,7 @@ LISTED = (
     "person ", "org ", "view ", "context ", "items 1 add ", "stages --pipeline ", "list --sort ",
     "edit 1 region", "import --use ",
 )  # fmt: skip
-"""Lines after which Tab is pressed twice, to see what there is."""
+"""Lines after which Tab is pressed, to see what there is."""
 WIDE = Size(200, 60)
 
 
@@ -81,6 +81,7 @@ class Rep:
         assert program, f"{shell} is not installed, and Tab is tested in it: install {shell}"
         self._home = home
         self._asked = 0
+        self._tabs = "\t\t" if shell == "bash" else "\t"  # bash lists only when asked twice
         opened = 'exec "$0" -i <>"$(tty)"'  # so that the terminal is the shell's own: it controls jobs there
         self._terminal = Terminal(dict(os.environ), home, WIDE, ("sh", "-c", opened, program))
 
@@ -101,8 +102,8 @@ class Rep:
         return self._terminal.written > before
 
     def looks(self, line: str) -> str:
-        """Type a line, press Tab twice and leave it; returns what was shown."""
-        return self.says(f"{line}\t\t\x15")
+        """Type a line, press Tab until all is shown that goes on, and leave it; returns what was shown."""
+        return self.says(f"{line}{self._tabs}\x15")
 
     def close(self) -> None:
         self._terminal.close()

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, example, given, settings
 from tests.fuzz.entry import Entry, check
 from tests.fuzz.parsers import entries
 
-USUAL = 6
+USUAL = 4
 """How many inputs the suite tries of each; `make fuzz` goes on for as long as one likes."""
 
 

@@ -69,7 +69,7 @@ def test_careful_verbs(shop: Shop) -> None:
 
 
 def test_an_import(shop: Shop) -> None:
-    assert killed(shop, "import", [IMPORTS[0]._replace(rows=(500, 700))], (Moment(0.001, 1),), random.Random(3)) == []
+    assert killed(shop, "import", [IMPORTS[0]._replace(rows=(300, 400))], (Moment(0.001, 1),), random.Random(3)) == []
 
 
 def test_a_migration(shop: Shop) -> None:
