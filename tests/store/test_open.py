@@ -21,7 +21,7 @@ from pipetui.domain.deal import LOSS_REASONS, TOUCH_KINDS
 from pipetui.domain.errors import ConflictError, InputError, StoreError
 from pipetui.domain.line.quick_line import NewDeal
 from pipetui.service import Workspace, reads
-from pipetui.store import connect
+from pipetui.store import connect, files
 from pipetui.store.files import Identity
 from pipetui.store.reads import book_reads
 from pipetui.store.schema import migrate, triggers
@@ -157,6 +157,25 @@ def test_a_log_that_its_program_takes_away_meanwhile_is_no_hindrance(
     gone_meanwhile(monkeypatch, log)
     connect.look_at(path)
     assert not log.exists()
+
+
+def test_a_book_that_another_program_makes_meanwhile_has_a_log_of_its_own(
+    tmp_path: Path, template_book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, log = tmp_path / "new.db", tmp_path / "new.db-wal"
+
+    def made(_: object) -> list[str]:
+        path.write_bytes(template_book.read_bytes())
+        return [str(log)]
+
+    path.touch()
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "logs_of", made)
+        files.check_log(path)
+    log.write_bytes(bytes(600))
+    path.write_bytes(b"")
+    with pytest.raises(StoreError, match="is empty, but its log is still there"):
+        files.check_log(path)
 
 
 def test_a_book_being_made_is_never_taken_for_a_foreign_file(tmp_path: Path) -> None:

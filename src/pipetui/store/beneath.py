@@ -7,14 +7,14 @@ what it breaks.
 
 from __future__ import annotations
 
+import os
 from contextlib import closing
 
 from pipetui.domain.errors import DamagedError, Remedy, StoreError
-from pipetui.store import connect, files, integrity
+from pipetui.store import connect, integrity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import os
     from collections.abc import Callable
 
     from pipetui.store.store import Store
@@ -120,5 +120,8 @@ class Beneath:
 
 
 def _of(file: str, told: Callable[[os.stat_result], int]) -> tuple[int, int]:
-    found = files.status(file)
-    return (told(found), found.st_size) if found else (0, 0)
+    try:
+        found = os.stat(file)
+    except OSError:
+        return 0, 0
+    return told(found), found.st_size

@@ -42,17 +42,23 @@ Identity = tuple[int, int]
 
 
 def status(path: Path | str) -> os.stat_result | None:
-    """What the system knows of the file at `path`; None when there is none, which may be since a moment ago."""
+    """What the system knows of the file at `path`; None when there is none, which may be since a moment ago.
+
+    Raises OSError where that cannot be seen.
+    """
     try:
         return os.stat(path)
-    except (OSError, ValueError):
+    except FileNotFoundError:
         return None
 
 
 def identity(path: Path | str) -> Identity | None:
     """Which file lies at `path`; None when there is none."""
-    found = status(path)
-    return found and (found.st_dev, found.st_ino)
+    try:
+        found = os.stat(path)
+    except (OSError, ValueError):
+        return None
+    return found.st_dev, found.st_ino
 
 
 def uri(path: Path | str, options: str) -> str:
@@ -64,8 +70,10 @@ def uri(path: Path | str, options: str) -> str:
 
 def holds_something(path: Path | str) -> bool:
     """Whether there is a file that is not empty."""
-    found = status(path)
-    return found is not None and found.st_size > 0
+    try:
+        return os.stat(path).st_size > 0
+    except (OSError, ValueError):
+        return False
 
 
 def check_kind(path: Path | str) -> None:
@@ -91,10 +99,11 @@ def check_log(path: Path | str) -> None:
     """Raise StoreError where the log of a book lies without it: SQLite would throw it away with all that is in it."""
     if holds_something(path):
         return
-    for log in filter(_holds_pages, logs_of(path)):
+    logs = [*filter(_holds_pages, logs_of(path))]
+    if logs and not holds_something(path):  # another program may have made it meanwhile
         raise StoreError(
             f"the book at {path} is {'empty' if os.path.exists(path) else 'gone'}, but its log is still there",
-            f"put the book back beside {os.path.basename(log)}",
+            f"put the book back beside {os.path.basename(logs[0])}",
             remedy=Remedy("restore.else"),
         )
 

@@ -153,6 +153,7 @@ def found(folder: Path) -> list[Path]:
     """
     with connect.translate_errors(folder):
         there = [path for path in folder.iterdir() if path.suffix == ".db"] if folder.is_dir() else []
+        there = [path for path in there if path.is_file()]
     if folder.name == f"{_USUAL}.backups":
         older = folder.with_name("backups")
         there += [path for path in older.glob("*.db") if _MADE.fullmatch(path.name) and files.holds_book(path)]
@@ -161,8 +162,8 @@ def found(folder: Path) -> list[Path]:
 
 def _sorted(paths: Iterable[Path]) -> list[Path]:
     """The files among them, the newest first; another program may be deleting the oldest."""
-    known = ((path, files.status(path)) for path in paths)
-    there = [(about.st_mtime, path.name, path) for path, about in known if about and stat.S_ISREG(about.st_mode)]
+    known = ((path, files.status(path)) for path in paths if path.is_file())
+    there = [(about.st_mtime, path.name, path) for path, about in known if about]
     return [path for *_, path in sorted(there, reverse=True)]
 
 
