@@ -249,6 +249,25 @@ async def test_a_form_offers_stages_and_says_which_day_is_meant(sales: Workspace
         assert str(rep.deal(2).expected_close) == "2026-11-22"
 
 
+async def test_a_form_says_of_any_day_what_is_meant(sales: Workspace, opened: Opens) -> None:
+    """Also of one that has passed: a deal that ought to be closed by now is what is edited most."""
+    service.edit(sales, 2, {"close": "2026-11-02"})
+    async with opened(sales) as rep:
+        await rep.press("e", "tab", "tab", "tab", "tab")
+        form = rep.app.screen
+        field, beside = form.query_one("#field-close", Input), form.query_one("#error-close", Static)
+        assert (form.focused, field.value) == (field, "2026-11-02")
+        assert "Mon 2 Nov, 19 days ago" in str(beside.content)
+        for typed, meant in (
+            ("yesterday", "Fri 20 Nov, yesterday"),
+            ("", "tomorrow  fri"),
+            ("fri 14:00", "time of day"),
+        ):
+            field.value = typed
+            await rep.settle()
+            assert meant in str(beside.content)
+
+
 async def test_a_question_whose_asker_was_cancelled_is_left_like_any_other(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipetui.domain import fields
 from pipetui.domain.dates import when
+from pipetui.domain.errors import InputError
 from pipetui.domain.folding import fold
 from pipetui.domain.qualification import NO, UNKNOWN, YES
 from pipetui.render import cell_width, day, in_days
@@ -24,7 +25,8 @@ MOST = 40
 
 
 class Offers(NamedTuple):
-    """What may be taken; `between` stands between several, "" where there is one; `said` says what a text means."""
+    """What may be taken; `between` stands between several, "" where there is one; `said` says what a text means, ""
+    where it means nothing, and raises nothing."""
 
     texts: tuple[str, ...]
     between: str = ""
@@ -97,8 +99,9 @@ def usual(words: Iterable[str]) -> tuple[str, ...]:
 
 
 def _day_said(text: str, now: datetime, rules: when.DateRules) -> str:
-    """The day that a text means, as it is said back everywhere."""
-    if not text.strip():
+    """The day that a text means, past ones too, as it is said back everywhere; "" for a text that means none."""
+    try:
+        found = when.parse_day(text, now, rules)
+    except InputError:  # nothing, or what another program left there
         return ""
-    found = when.parse_due(text, now, rules).day
     return f"{day(found, now.date())}, {in_days(found, now.date())}"
