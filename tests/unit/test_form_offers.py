@@ -1,8 +1,12 @@
 """What a form offers: what fits, the next one, one of several; and what is meant by a day is said."""
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from tests.conftest import NOW
 
-from pipetui.tui.form_offers import Offers
+from pipetui.domain.dates.when import DateRules
+from pipetui.tui.form_offers import Offers, day_said
 
 STAGES = Offers(("Prospecting", "Qualification", "Demo", "Proposal"))
 TAGS = Offers(("hot", "saas", "expo"), " ")
@@ -46,3 +50,14 @@ def test_no_more_is_offered_than_there_is_room_for() -> None:
 )
 def test_the_next_offer_takes_the_place_of_what_is_typed(offers: Offers, typed: str, after: str) -> None:
     assert offers.after(typed) == after
+
+
+@given(st.text() | st.dates().map(str))
+@example("2025-12-30")
+@example("yesterday")
+@example("fri 14:00")
+@example("")
+def test_of_any_text_a_day_is_said_or_nothing(text: str) -> None:
+    """It stands beside a field that the form has checked already: it may not refuse what is right there."""
+    said = day_said(text, NOW, DateRules())
+    assert said == "" or said.endswith(("ago", "today", "tomorrow", "yesterday")) or ", in " in said

@@ -79,7 +79,7 @@ def of_deal(
         fields.TAGS: Offers(usual(tag for card in cards for tag in card.tags), " "),
         fields.PEOPLE: Offers(usual(name for card in cards for name in card.people), ","),
         fields.ORGANIZATION: Offers(usual(card.organization for card in cards)),
-        fields.DAY: Offers(DAYS_AHEAD, said=lambda text: _day_said(text, context.now, context.dates)),
+        fields.DAY: Offers(DAYS_AHEAD, said=lambda text: day_said(text, context.now, context.dates)),
         fields.REASON: Offers(context.reasons),
         fields.MOMENT: Offers(DAYS_PAST),
     }
@@ -98,7 +98,7 @@ def usual(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(word for word, _ in Counter(filter(None, words)).most_common(MOST))
 
 
-def _day_said(text: str, now: datetime, rules: when.DateRules) -> str:
+def day_said(text: str, now: datetime, rules: when.DateRules) -> str:
     """The day that a text means, past ones too, as it is said back everywhere; "" for a text that means none."""
     try:
         found = when.parse_day(text, now, rules)
