@@ -296,3 +296,20 @@ def test_a_long_value_stands_whole_among_the_rows_where_there_are_lines_for_it()
         assert max(map(cell_width, text.splitlines())) <= width
     few = content(standing([row], "organization", 40, 3)).plain.splitlines()
     assert len(few) <= 3 and few[-1].endswith("…")
+
+
+async def test_the_cursor_moves_also_while_what_was_read_anew_is_not_listed_yet(
+    sales: Workspace, opened: Opens, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(sales) as rep:
+        screen = await choose(rep, written(tmp_path))
+        before = screen.plan
+        with monkeypatch.context() as late:
+            late.setattr(ImportScreen, "_fit", lambda self: None)
+            await rep.press("x")
+            await rep.until(lambda: screen.plan is not before and not screen.under_way)
+            await rep.press("down")
+        screen._fit()
+        await rep.settle()
+        assert columns(screen)[0] == ("Deal Name", "left out")
+        assert rep.app.is_running and "Fjord" in str(screen.query_one("#standing", Box).content)

@@ -212,7 +212,10 @@ class ImportScreen(OverlayScreen):
         row, box = self._row, self.query_one("#standing", Box)
         if row is None or self.plan is None or self.seen is None:
             return
-        shown = self.seen.rows[self.plan.sources.index(row.source)]
+        places = [place for place, source in enumerate(self.plan.sources) if source is row.source]
+        if not places:  # the files were read anew just now, and their columns are listed next
+            return
+        shown = self.seen.rows[places[0]]
         field = row.heading if row.becomes in (OWN, IN_NOTE) else row.becomes.partition(",")[0]
         box.border_title = f"{row.source.records.capitalize()} as they will stand"
         box.tell(lambda wide: standing(shown, field, wide, max(1, box.content_size.height or _LOW)))
