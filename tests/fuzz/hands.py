@@ -217,9 +217,10 @@ class Hands:
         width, height = app.size
         chance = self.random.random()
         if chance < 0.6:
-            shown = [widget for widget in app.screen.query(Widget) if widget.region.area]
+            regions = (widget.region for widget in app.screen.query(Widget))
+            shown = [region for region in regions if region.width > 0 and region.height > 0]  # or less, where it is tight
             if shown:
-                region = self.random.choice(shown).region
+                region = self.random.choice(shown)
                 x = self.random.choice(
                     (region.x, region.right - 1, self.random.randint(region.x, region.right), region.x - 1)
                 )
