@@ -218,7 +218,9 @@ class Hands:
         chance = self.random.random()
         if chance < 0.6:
             regions = (widget.region for widget in app.screen.query(Widget))
-            shown = [region for region in regions if region.width > 0 and region.height > 0]  # or less, where it is tight
+            shown = [
+                region for region in regions if region.width > 0 and region.height > 0
+            ]  # or less, where it is tight
             if shown:
                 region = self.random.choice(shown)
                 x = self.random.choice(
